@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Private to libjobq.
+
+#include <QString>
+#include <QStringList>
+
+namespace jobq {
+
+/// The statements of sql/queries and sql/migrations, compiled into the library.
+class SqlCatalog
+{
+public:
+    /// Comments stripped (the placeholder scanner of QtSql knows none), trimmed, without a final semicolon.
+    /// Throws a Query error for an unknown name. Thread-safe.
+    static QString query(const QString &name);
+    /// The placeholders of a query, in order, each once: `:queue` → `queue`.
+    static QStringList placeholders(const QString &name);
+    static QStringList queryNames();
+    /// As written, comments included: `0001_….sql`.
+    static QString migration(const QString &fileName);
+    static QStringList migrationNames();
+};
+
+} // namespace jobq
