@@ -1,0 +1,453 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
+--
+-- Claiming and finishing. The plans are fixed (generic, on indexes) so that they can't turn with stale
+-- statistics: a queue table looks different every second.
+
+-- Lets due jobs into the claim's index: all of no queue, and of each named queue the best one where its front is
+-- free. One transaction at a time does this. Returns true where another one is at it and p_wait is false.
+--
+-- Why no wake-up is lost: a candidate is put behind the job at its queue's front ('waiting') only while that
+-- job's row is share-locked here. Whoever finishes it must take that row first, so either he comes after
+-- our commit, and then his next statement (jobq.advance_queues) sees the waiting job; or he came before, then
+-- the row can't be locked and the candidate simply stays one.
+CREATE FUNCTION jobq.promote_due(p_limit int, p_wait boolean) RETURNS boolean
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_ids bigint[];
+    v_queues text[];
+    v_taken text[];
+    v_held text[];
+BEGIN
+    PERFORM FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    IF p_wait THEN
+        PERFORM pg_advisory_xact_lock(7086190, 1);
+    ELSIF NOT pg_try_advisory_xact_lock(7086190, 1) THEN
+        RETURN true;
+    END IF;
+
+    SELECT array_agg(d.id), array_agg(DISTINCT d.queue_name) FILTER (WHERE d.queue_name IS NOT NULL)
+      INTO v_ids, v_queues
+      FROM (SELECT id, queue_name FROM jobq.jobs
+             WHERE state = 'scheduled' AND run_at <= now()
+             ORDER BY run_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED) d;
+    UPDATE jobq.jobs j SET state = 'ready'
+      FROM unnest(v_ids) d(id) WHERE j.id = d.id AND j.queue_name IS NULL;
+    IF v_queues IS NULL THEN
+        RETURN false;
+    END IF;
+
+    SELECT coalesce(array_agg(q), '{}') INTO v_taken FROM unnest(v_queues) q
+     WHERE EXISTS (SELECT FROM jobq.jobs f
+                    WHERE f.queue_name = q AND f.queue_name IS NOT NULL AND f.state IN ('ready', 'locked'));
+    SELECT array_agg(f.queue_name) INTO v_held
+      FROM unnest(v_taken) q
+     CROSS JOIN LATERAL (SELECT queue_name FROM jobq.jobs
+                          WHERE queue_name = q AND queue_name IS NOT NULL AND state IN ('ready', 'locked')
+                            FOR SHARE SKIP LOCKED) f;
+    UPDATE jobq.jobs j SET state = 'waiting'
+      FROM unnest(v_ids) d(id) WHERE j.id = d.id AND j.queue_name = ANY (v_held);
+
+    WITH note AS MATERIALIZED (
+        SELECT j.id, j.queue_name, j.priority, j.run_at
+          FROM unnest(v_ids) d(id) JOIN jobq.jobs j ON j.id = d.id
+         WHERE j.queue_name IS NOT NULL AND j.queue_name <> ALL (v_taken)
+    ), best AS MATERIALIZED (
+        SELECT DISTINCT ON (c.queue_name) c.queue_name, c.id
+          FROM (SELECT * FROM note
+                UNION ALL
+                SELECT w.* FROM (SELECT DISTINCT queue_name FROM note) q
+                 CROSS JOIN LATERAL (SELECT id, queue_name, priority, run_at FROM jobq.jobs
+                                      WHERE queue_name = q.queue_name AND state = 'waiting'
+                                      ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) w) c
+         ORDER BY c.queue_name, c.priority, c.run_at, c.id
+    ), target AS MATERIALIZED (
+        SELECT n.id, n.id = b.id AS front FROM note n JOIN best b ON b.queue_name = n.queue_name
+        UNION
+        SELECT id, true FROM best
+    )
+    UPDATE jobq.jobs j
+       SET state = CASE WHEN t.front THEN 'ready'::jobq.job_state ELSE 'waiting' END
+      FROM target t WHERE j.id = t.id;
+    RETURN false;
+END $$;
+
+-- Puts the best waiting job of each queue at its front, which the caller's transaction has just left. A statement
+-- of its own, so that its snapshot is newer than the row lock of the job that left.
+CREATE FUNCTION jobq.advance_queues(p_queues text[]) RETURNS void
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    UPDATE jobq.jobs j SET state = 'ready'
+      FROM (SELECT w.id FROM (SELECT DISTINCT q FROM unnest(p_queues) q) named
+             CROSS JOIN LATERAL (SELECT id FROM jobq.jobs
+                                  WHERE queue_name = named.q AND state = 'waiting'
+                                  ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) w) best
+     WHERE j.id = best.id;
+END $$;
+
+-- The moment at which the running window of a rate limit began, once the windows that have ended are left behind.
+CREATE FUNCTION jobq.window_start(p_started timestamptz, p_interval interval, p_now timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN p_started + make_interval(secs => floor(date_part('epoch', p_now - p_started) / date_part('epoch', p_interval))
+                                         * date_part('epoch', p_interval));
+
+-- Locks up to p_batch ready jobs of the lanes that the filter allows, in order of priority, run-at and id, and takes
+-- their tokens. How many of the best stand in each lane is read first, without locks; then each lane gives that many
+-- of its unlocked ones, so that claims that race share the work instead of waiting for each other.
+CREATE FUNCTION jobq.pick_jobs(p_tasks text[], p_forbidden_flags text[], p_batch int) RETURNS bigint[]
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_lanes int[];
+    v_keys text[];
+    v_quotas int[];
+    v_take_lanes int[];
+    v_takes int[];
+    v_depth int;
+    v_found int;
+    v_cut boolean;
+    v_ids bigint[];
+    v_more bigint[];
+    v_limited text[];
+    v_lane int;
+BEGIN
+    SELECT array_agg(l.id), array_agg(l.rate_limit_key), array_agg(NULLIF(l.rate_limit_key, '')) FILTER (WHERE l.rate_limit_key <> '')
+      INTO v_lanes, v_keys, v_limited
+      FROM jobq.lanes l
+     WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
+       AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
+    IF v_lanes IS NULL THEN
+        RETURN '{}';
+    END IF;
+
+    IF v_limited IS NULL AND cardinality(v_lanes) = 1 THEN
+        SELECT coalesce(array_agg(r.id), '{}') INTO v_ids
+          FROM (SELECT id FROM jobq.jobs WHERE lane = v_lanes[1] AND state = 'ready'
+                 ORDER BY priority, run_at, id LIMIT p_batch FOR UPDATE SKIP LOCKED) r;
+        RETURN v_ids;
+    END IF;
+
+    IF v_limited IS NOT NULL THEN
+        -- Only limits that may have a token and have a job are locked, always in the same order.
+        SELECT array_agg(k.rate_limit_key) INTO v_limited
+          FROM (SELECT DISTINCT l.rate_limit_key
+                  FROM jobq.lanes l JOIN jobq.rate_limits r ON r.key = l.rate_limit_key
+                 WHERE l.id = ANY (v_lanes) AND l.rate_limit_key <> ''
+                   AND (r.tokens > 0 OR clock_timestamp() >= r.window_started_at + r.interval)
+                   AND EXISTS (SELECT FROM jobq.jobs j WHERE j.lane = l.id AND j.state = 'ready')) k;
+        PERFORM FROM jobq.rate_limits WHERE key = ANY (v_limited) ORDER BY key FOR UPDATE;
+        UPDATE jobq.rate_limits r
+           SET tokens = capacity, window_started_at = jobq.window_start(window_started_at, r.interval, clock_timestamp())
+         WHERE key = ANY (v_limited) AND clock_timestamp() >= window_started_at + r.interval;
+        SELECT array_agg(l.lane), array_agg(l.key), array_agg(coalesce(r.tokens, 2147483647))
+          INTO v_lanes, v_keys, v_quotas
+          FROM unnest(v_lanes, v_keys) l(lane, key)
+          LEFT JOIN jobq.rate_limits r ON r.key = l.key AND r.key = ANY (v_limited)
+         WHERE l.key = '' OR r.tokens > 0;
+        IF v_lanes IS NULL THEN
+            RETURN '{}';
+        END IF;
+    ELSE
+        v_quotas := array_fill(2147483647, ARRAY[cardinality(v_lanes)]);
+    END IF;
+
+    -- With many lanes each is read only so deep, and what lies beyond the shallowest end is left for a deeper look.
+    v_depth := CASE WHEN cardinality(v_lanes) <= 8 THEN p_batch
+                    ELSE least(p_batch, greatest(4, 4 * p_batch / cardinality(v_lanes))) END;
+    LOOP
+        WITH head AS MATERIALIZED (
+            SELECT l.lane, l.key, l.quota, r.priority, r.run_at, r.id,
+                   row_number() OVER (PARTITION BY l.lane ORDER BY r.priority, r.run_at, r.id) AS n
+              FROM unnest(v_lanes, v_keys, v_quotas) l(lane, key, quota)
+             CROSS JOIN LATERAL (SELECT priority, run_at, id FROM jobq.jobs
+                                  WHERE lane = l.lane AND state = 'ready'
+                                  ORDER BY priority, run_at, id LIMIT least(v_depth, l.quota)) r
+        ), cut AS MATERIALIZED (
+            SELECT priority, run_at, id FROM head WHERE n = v_depth AND v_depth < quota ORDER BY 1, 2, 3 LIMIT 1
+        ), seen AS (
+            SELECT h.*, row_number() OVER (PARTITION BY h.key ORDER BY h.priority, h.run_at, h.id) AS nth
+              FROM head h
+             WHERE NOT EXISTS (SELECT FROM cut c WHERE (h.priority, h.run_at, h.id) > (c.priority, c.run_at, c.id))
+        ), best AS (
+            SELECT lane FROM seen WHERE key = '' OR nth <= quota
+             ORDER BY priority, run_at, id LIMIT p_batch
+        ), take AS (
+            SELECT lane, count(*)::int AS n FROM best GROUP BY lane
+        )
+        SELECT array_agg(lane), array_agg(n), coalesce(sum(n), 0), EXISTS (SELECT FROM cut)
+          INTO v_take_lanes, v_takes, v_found, v_cut FROM take;
+        EXIT WHEN v_found >= p_batch OR NOT v_cut OR v_depth >= p_batch;
+        v_depth := least(p_batch, v_depth * 8);
+    END LOOP;
+
+    SELECT coalesce(array_agg(r.id), '{}') INTO v_ids
+      FROM unnest(v_take_lanes, v_takes) t(lane, n)
+     CROSS JOIN LATERAL (SELECT id FROM jobq.jobs WHERE lane = t.lane AND state = 'ready'
+                          ORDER BY priority, run_at, id LIMIT t.n FOR UPDATE SKIP LOCKED) r;
+
+    IF v_limited IS NOT NULL THEN
+        UPDATE jobq.rate_limits r SET tokens = r.tokens - used.n
+          FROM (SELECT j.rate_limit_key AS key, count(*)::int AS n
+                  FROM unnest(v_ids) i(id) JOIN jobq.jobs j ON j.id = i.id
+                 WHERE j.rate_limit_key IS NOT NULL GROUP BY 1) used
+         WHERE r.key = used.key;
+    END IF;
+
+    -- Others held some of the best: fill up from what is free, lane by lane.
+    IF cardinality(v_ids) < p_batch AND (v_found > cardinality(v_ids) OR v_cut) THEN
+        FOR i IN 1 .. cardinality(v_lanes) LOOP
+            CONTINUE WHEN v_keys[i] <> '';
+            v_lane := v_lanes[i];
+            SELECT array_agg(r.id) INTO v_more
+              FROM (SELECT id FROM jobq.jobs WHERE lane = v_lane AND state = 'ready' AND id <> ALL (v_ids)
+                     ORDER BY priority, run_at, id LIMIT p_batch - cardinality(v_ids) FOR UPDATE SKIP LOCKED) r;
+            v_ids := v_ids || coalesce(v_more, '{}');
+            EXIT WHEN cardinality(v_ids) >= p_batch;
+        END LOOP;
+    END IF;
+    RETURN v_ids;
+END $$;
+
+-- Claims up to p_batch jobs for a worker. p_token is 60 random bits: the guard of the finish. The commit does not
+-- wait for the disk: a claim lost in a crash is only a job that is claimed again.
+CREATE FUNCTION jobq.claim_jobs(
+    p_worker text, p_tasks text[], p_forbidden_flags text[], p_batch int, p_retention interval, p_token bigint)
+RETURNS SETOF jobq.jobs
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_busy boolean;
+    v_ids bigint[];
+    v_claimed int := 0;
+BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
+    v_busy := jobq.promote_due(1000, false);
+    LOOP
+        v_ids := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed);
+        RETURN QUERY
+        UPDATE jobq.jobs j
+           SET state = 'locked', locked_by = p_worker, locked_at = clock_timestamp(), claim_token = p_token,
+               history_retention = p_retention, attempts = j.attempts + 1, revision = j.revision + 1,
+               updated_at = now(), progress = NULL, progress_note = NULL
+          FROM unnest(v_ids) i(id) WHERE j.id = i.id
+        RETURNING j.*;
+        v_claimed := v_claimed + cardinality(v_ids);
+        EXIT WHEN v_claimed >= p_batch OR NOT v_busy;
+        -- Due jobs were just being let in by somebody else: wait for him rather than come back short.
+        v_busy := jobq.promote_due(1000, true);
+    END LOOP;
+END $$;
+
+-- Reads an interval that a person or a program wrote, which must not be negative.
+CREATE FUNCTION jobq.read_interval(p_argument text, p_interval text) RETURNS interval
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_interval interval;
+BEGIN
+    BEGIN
+        v_interval := p_interval::interval;
+    EXCEPTION WHEN data_exception THEN
+        RAISE EXCEPTION '%: PostgreSQL cannot read this as an interval (write for example 30 days)', p_argument
+            USING ERRCODE = 'JQ001';
+    END;
+    IF v_interval IS NULL OR v_interval < interval '0' OR v_interval > interval '1000 years' THEN
+        RAISE EXCEPTION '%: must lie between 0 and 1000 years', p_argument USING ERRCODE = 'JQ001';
+    END IF;
+    RETURN v_interval;
+END $$;
+
+-- Finishes executions with mixed outcomes: history and job change together. What this worker no longer holds
+-- under that token is left alone and missing in the answer. The arrays run in parallel; those for what went wrong
+-- may be null where all are completed.
+CREATE FUNCTION jobq.finish_jobs(
+    p_worker text, p_ids bigint[], p_tokens bigint[], p_execution_us bigint[], p_outcomes jobq.history_status[],
+    p_errors text[], p_details text[], p_partials text[], p_retry_delays_ms bigint[], p_permanent boolean[])
+RETURNS TABLE (job_id bigint, token bigint, new_state text)
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+#variable_conflict use_column
+DECLARE
+    v_completed bigint[];
+    v_completed_tokens bigint[];
+    v_failed bigint[];
+    v_failed_tokens bigint[];
+    v_states text[];
+    v_queues text[];
+    v_failed_queues text[];
+BEGIN
+    WITH gone AS (
+        DELETE FROM jobq.jobs j
+         USING unnest(p_ids, p_tokens, p_execution_us, p_outcomes, p_partials) f(id, token, us, outcome, partial)
+         WHERE j.id = f.id AND j.claim_token = f.token AND j.locked_by = p_worker
+           AND coalesce(f.outcome, 'completed') = 'completed'
+        RETURNING j.id, j.claim_token, j.locked_at, j.run_at, j.history_retention, j.attempts, j.priority,
+                  j.task_identifier, j.queue_name, j.payload, j.rate_limit_key, f.us, f.partial
+    ), kept AS (
+        INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,
+                                  attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key,
+                                  partial_results)
+        SELECT id, claim_token, locked_at, now(), now() + history_retention,
+               greatest(0, (date_part('epoch', locked_at - run_at) * 1e6)::bigint), us,
+               attempts, priority, 'completed', task_identifier, queue_name, p_worker, payload, rate_limit_key,
+               partial::jsonb
+          FROM gone
+    )
+    SELECT array_agg(id), array_agg(claim_token), array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
+      INTO v_completed, v_completed_tokens, v_queues FROM gone;
+
+    IF p_outcomes IS NOT NULL THEN
+        WITH held AS MATERIALIZED (
+            SELECT j.id, j.claim_token, j.locked_at, j.run_at, j.history_retention, j.attempts, j.priority,
+                   j.task_identifier, j.queue_name, j.payload, j.rate_limit_key,
+                   f.us, f.outcome, f.error, f.detail, f.partial::jsonb AS partial,
+                   now() + f.delay * interval '1 millisecond' AS retry_at,
+                   j.attempts >= j.max_attempts OR coalesce(f.permanent, false) AS exhausts
+              FROM unnest(p_ids, p_tokens, p_execution_us, p_outcomes, p_errors, p_details, p_partials,
+                          p_retry_delays_ms, p_permanent)
+                   f(id, token, us, outcome, error, detail, partial, delay, permanent)
+              JOIN jobq.jobs j ON j.id = f.id
+             WHERE j.claim_token = f.token AND j.locked_by = p_worker AND f.outcome IN ('failed', 'partial_success')
+               FOR UPDATE OF j
+        ), changed AS (
+            UPDATE jobq.jobs j
+               SET state = CASE WHEN h.exhausts THEN 'exhausted'::jobq.job_state ELSE 'scheduled' END,
+                   run_at = CASE WHEN h.exhausts THEN j.run_at ELSE h.retry_at END,
+                   last_error = h.error, partial_results = h.partial,
+                   locked_by = NULL, locked_at = NULL, claim_token = NULL, history_retention = NULL,
+                   progress = NULL, progress_note = NULL, revision = j.revision + 1, updated_at = now()
+              FROM held h WHERE j.id = h.id
+            RETURNING j.id, h.claim_token, j.state, j.queue_name
+        ), kept AS (
+            INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,
+                                      attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key,
+                                      error_message, error_detail, partial_results)
+            SELECT id, claim_token, locked_at, now(), now() + history_retention,
+                   greatest(0, (date_part('epoch', locked_at - run_at) * 1e6)::bigint), us,
+                   attempts, priority, outcome, task_identifier, queue_name, p_worker, payload, rate_limit_key,
+                   error, detail, partial
+              FROM held
+        )
+        SELECT array_agg(id), array_agg(claim_token), array_agg(state::text),
+               array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
+          INTO v_failed, v_failed_tokens, v_states, v_failed_queues FROM changed;
+        v_queues := v_queues || v_failed_queues;
+    END IF;
+
+    IF v_queues IS NOT NULL THEN
+        PERFORM jobq.advance_queues(v_queues);
+    END IF;
+    RETURN QUERY SELECT c.id, c.token, 'completed' FROM unnest(v_completed, v_completed_tokens) c(id, token);
+    RETURN QUERY SELECT * FROM unnest(v_failed, v_failed_tokens, v_states);
+END $$;
+
+-- Gives back executions that never began: unspent, with their attempt refunded and without a history record.
+CREATE FUNCTION jobq.return_jobs(p_worker text, p_ids bigint[], p_tokens bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+BEGIN
+    -- A rate limit's token is not given back: it was taken in a window that may have ended.
+    RETURN QUERY
+    UPDATE jobq.jobs j
+       SET state = jobq.idle_state(j.queue_name, j.run_at), attempts = j.attempts - 1,
+           locked_by = NULL, locked_at = NULL, claim_token = NULL, history_retention = NULL,
+           progress = NULL, progress_note = NULL, revision = j.revision + 1, updated_at = now()
+      FROM unnest(p_ids, p_tokens) f(id, token)
+     WHERE j.id = f.id AND j.claim_token = f.token AND j.locked_by = p_worker
+    RETURNING j.id;
+    PERFORM pg_notify('jobq_jobs', '');
+END $$;
+
+-- Opens the locks of jobs that nobody works on any more: records 'abandoned', and makes the jobs available again or,
+-- where p_exhaust is true and this was the last attempt, exhausted. Locks the rows that are still locked.
+CREATE FUNCTION jobq.release_jobs(p_ids bigint[], p_reason text, p_exhaust boolean) RETURNS SETOF bigint
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+DECLARE
+    v_ids bigint[];
+BEGIN
+    WITH held AS MATERIALIZED (
+        SELECT j.* FROM jobq.jobs j
+         WHERE j.id = ANY (p_ids) AND j.locked_by IS NOT NULL ORDER BY j.id FOR UPDATE SKIP LOCKED
+    ), kept AS (
+        INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,
+                                  attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key,
+                                  error_message)
+        SELECT id, claim_token, locked_at, now(), now() + history_retention,
+               greatest(0, (date_part('epoch', locked_at - run_at) * 1e6)::bigint),
+               greatest(0, (date_part('epoch', now() - locked_at) * 1e6)::bigint),
+               attempts, priority, 'abandoned', task_identifier, queue_name, locked_by, payload, rate_limit_key, p_reason
+          FROM held
+    ), changed AS (
+        UPDATE jobq.jobs j
+           SET state = CASE WHEN p_exhaust AND j.attempts >= j.max_attempts THEN 'exhausted'::jobq.job_state
+                            ELSE jobq.idle_state(j.queue_name, j.run_at) END,
+               last_error = p_reason,
+               locked_by = NULL, locked_at = NULL, claim_token = NULL, history_retention = NULL,
+               progress = NULL, progress_note = NULL, revision = j.revision + 1, updated_at = now()
+          FROM held h WHERE j.id = h.id
+        RETURNING j.id, j.queue_name
+    )
+    SELECT array_agg(id) INTO v_ids FROM changed;
+    PERFORM jobq.wake_queues(ARRAY(SELECT DISTINCT queue_name FROM jobq.jobs WHERE id = ANY (v_ids) AND queue_name IS NOT NULL));
+    IF v_ids IS NOT NULL THEN
+        PERFORM pg_notify('jobq_jobs', '');
+    END IF;
+    RETURN QUERY SELECT unnest(v_ids);
+END $$;
+
+-- Frees the jobs of workers whose lease has run out, and tells those workers so should they ever come back. The
+-- server's clock decides.
+CREATE FUNCTION jobq.release_dead_workers() RETURNS SETOF bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_worker text;
+BEGIN
+    FOR v_worker IN
+        SELECT id FROM jobq.workers w
+         WHERE w.heartbeat_at + w.lease < now()
+           AND (w.declared_dead_at IS NULL
+                OR EXISTS (SELECT FROM jobq.jobs j WHERE j.locked_by = w.id AND j.state = 'locked'))
+         ORDER BY id FOR UPDATE SKIP LOCKED
+    LOOP
+        UPDATE jobq.workers SET declared_dead_at = coalesce(declared_dead_at, now()) WHERE id = v_worker;
+        RETURN QUERY SELECT * FROM jobq.release_jobs(
+            ARRAY(SELECT id FROM jobq.jobs WHERE locked_by = v_worker AND state = 'locked'),
+            format('the worker %s died: its lease ran out', v_worker), true);
+    END LOOP;
+END $$;
+
+-- Wakes named queues that have waiting jobs and nothing at their front: never needed while every change goes
+-- through the functions of this schema; it mends what came about by hand. Returns how many it woke.
+CREATE FUNCTION jobq.mend_queues() RETURNS bigint
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_asleep text[];
+BEGIN
+    -- One step of the index for each queue, however many jobs wait in it.
+    WITH RECURSIVE named AS (
+        (SELECT queue_name FROM jobq.jobs WHERE state = 'waiting' ORDER BY queue_name LIMIT 1)
+        UNION ALL
+        SELECT (SELECT j.queue_name FROM jobq.jobs j
+                 WHERE j.state = 'waiting' AND j.queue_name > n.queue_name ORDER BY j.queue_name LIMIT 1)
+          FROM named n WHERE n.queue_name IS NOT NULL
+    )
+    SELECT array_agg(n.queue_name) INTO v_asleep FROM named n
+     WHERE n.queue_name IS NOT NULL
+       AND NOT EXISTS (SELECT FROM jobq.jobs f WHERE f.queue_name = n.queue_name AND f.queue_name IS NOT NULL
+                          AND f.state IN ('ready', 'locked'))
+       AND NOT EXISTS (SELECT FROM jobq.jobs s WHERE s.queue_name = n.queue_name AND s.state = 'scheduled' AND s.run_at <= now());
+    PERFORM jobq.wake_queues(v_asleep);
+    RETURN coalesce(cardinality(v_asleep), 0);
+END $$;
