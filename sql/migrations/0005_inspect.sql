@@ -54,13 +54,13 @@ RETURN (f_task IS NULL OR h.task_identifier = f_task)
    AND (f_fingerprint IS NULL OR jobq.error_fingerprint(h.error_message) = f_fingerprint)
    AND (f_arguments IS NULL OR h.payload @@ f_arguments);
 
--- About how many jobs match, as the planner sees it: nothing is read.
+-- About how many jobs match, as the planner sees it: nothing is read. (Volatile only because EXPLAIN wants it.)
 CREATE FUNCTION jobq.estimate_jobs(
     p_states jobq.job_state[], f_task text, f_queue text, f_key text, f_flags text[], f_rate_limit text, f_worker text,
     f_priority int, f_min_attempts int, f_arguments jsonpath, f_error text, f_fingerprint text, f_min_age_ms bigint,
     f_max_age_ms bigint)
 RETURNS bigint
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_plan json;
 BEGIN
@@ -76,7 +76,7 @@ CREATE FUNCTION jobq.estimate_history(
     p_from timestamptz, p_to timestamptz, f_task text, f_queue text, f_statuses jobq.history_status[], f_worker text,
     f_job bigint, f_arguments jsonpath, f_error text, f_fingerprint text)
 RETURNS bigint
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_plan json;
 BEGIN
