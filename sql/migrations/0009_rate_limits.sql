@@ -85,3 +85,13 @@ BEGIN
     END LOOP;
     RETURN v_gone;
 END $$;
+
+-- What runs with its owner's rights is for those whom sql/roles.sql names.
+DO $$
+DECLARE
+    v_function regprocedure;
+BEGIN
+    FOR v_function IN SELECT oid FROM pg_proc WHERE pronamespace = 'jobq'::regnamespace AND prosecdef LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+    END LOOP;
+END $$;
