@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/errors.h"
+
 #include <QObject>
 
 namespace jobq::test {
