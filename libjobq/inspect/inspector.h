@@ -62,7 +62,7 @@ public:
     [[nodiscard]] QueuePage queues(const QueueFilter &filter = {}, const PageRequest &request = {}) const;
     /// One queue; empty: the unnamed one.
     [[nodiscard]] std::optional<QueueInfo> queue(const QString &name) const;
-    /// The longest locked first.
+    /// The longest locked first. Of more than 20,000 locked jobs only so many are looked at, and every page is incomplete.
     [[nodiscard]] LockedPage lockedJobs(const LockedFilter &filter = {}, const PageRequest &request = {}) const;
     /// By id.
     [[nodiscard]] WorkerPage workers(const WorkerFilter &filter = {}, const PageRequest &request = {}) const;
