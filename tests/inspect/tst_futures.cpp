@@ -117,9 +117,9 @@ private Q_SLOTS:
     void anyOtherExceptionTravelsAsItIs()
     {
         QFuture<void> future = async(m_queue.get(), [] { throw std::out_of_range("far"); });
-        QVERIFY_EXCEPTION_THROWN(future.waitForFinished(), std::out_of_range);
+        QVERIFY_THROWS_EXCEPTION(std::out_of_range, future.waitForFinished());
         QFuture<void> odd = async(m_queue.get(), [] { throw 42; });
-        QVERIFY_EXCEPTION_THROWN(odd.waitForFinished(), int);
+        QVERIFY_THROWS_EXCEPTION(int, odd.waitForFinished());
     }
 
     void aFailedConnectionIsAnError()
