@@ -52,7 +52,7 @@ public:
     /// How many match. Reads all of them: seconds on a large table.
     [[nodiscard]] qint64 countHistory(const HistoryFilter &filter) const;
     /// Failed, partially successful and abandoned executions of a time range, by the kind of their error. At most the
-    /// latest 20,000 are looked at.
+    /// latest 10,000 are looked at.
     [[nodiscard]] FailureGroups failures(const QDateTime &from, const QDateTime &to,
                                          const std::optional<QString> &taskIdentifier = {}) const;
 
