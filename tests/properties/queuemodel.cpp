@@ -46,7 +46,7 @@ std::pair<int, int> QueueModel::claimable(const std::optional<QStringList> &task
         const bool fits = suits(job, tasks, forbidden) && (!job.limit || tokens > 0);
         if (job.queue) {
             auto &[all, any] = queues.try_emplace(*job.queue, true, false).first->second;
-            all = all && fits;
+            all = all && fits && !job.limit; // tokens may run out before it is its turn
             any = any || fits;
         } else if (fits) {
             ++(job.limit ? limited : plain);
