@@ -57,7 +57,7 @@ using Handler = std::function<Result(JobContext &)>;
 /// How a worker treats the jobs of one task.
 struct HandlerOptions {
     /// How long one execution may take; none: WorkerOptions::timeLimit; zero: as long as it likes.
-    std::optional<std::chrono::milliseconds> timeLimit;
+    std::optional<std::chrono::milliseconds> timeLimit = {};
 };
 
 } // namespace jobq

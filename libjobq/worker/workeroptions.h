@@ -19,14 +19,14 @@ struct JOBQ_EXPORT WorkerOptions {
     /// True: claims jobs of every task, and exhausts at once those that it has no handler for. False: claims only
     /// the tasks that it has handlers for.
     bool claimUnknownTasks = false;
-    QStringList forbiddenFlags; ///< Never claims jobs that carry any of them.
+    QStringList forbiddenFlags = {}; ///< Never claims jobs that carry any of them.
     QString historyRetention = QStringLiteral("30 days"); ///< Of its executions; any PostgreSQL interval.
 
     std::chrono::milliseconds pollInterval{1000}; ///< Looks for jobs this often where no notification comes.
     /// Wakes on NOTIFY. Where prepared statements are off (a transaction pooler, which can't carry notifications)
     /// it only does with `listenSettings`.
     bool listen = true;
-    std::optional<ConnectionSettings> listenSettings; ///< None: those of the system's pool.
+    std::optional<ConnectionSettings> listenSettings = {}; ///< None: those of the system's pool.
 
     int maxClaimBatch = 500; ///< Jobs claimed in one round trip; grows up to this while handlers wait for jobs.
     int maxFinishBatch = 500; ///< Executions finished in one round trip.
@@ -34,7 +34,7 @@ struct JOBQ_EXPORT WorkerOptions {
     std::chrono::milliseconds prefetchLimit{5000}; ///< Jobs claimed ahead that wait longer are returned unspent.
 
     std::chrono::milliseconds lease{60000}; ///< A worker silent for this long is dead, its jobs freed; 2 s or more.
-    std::optional<std::chrono::milliseconds> heartbeat; ///< None: a quarter of the lease, which is also the most.
+    std::optional<std::chrono::milliseconds> heartbeat = {}; ///< None: a quarter of the lease, which is also the most.
 
     std::chrono::milliseconds timeLimit{0}; ///< Of an execution, where its handler has none of its own; 0: none.
     /// How long a handler may take to return once its time limit has cancelled it, before its thread is given up.
