@@ -44,7 +44,7 @@ struct Outcome {
     QString errorMessage; ///< Failed only.
     QString errorDetail; ///< Failed only.
     bool permanent = false; ///< Failed only.
-    PartialResults partialResults; ///< PartialSuccess only.
+    PartialResults partialResults; ///< PartialSuccess; of Completed only its `results` are recorded.
 };
 
 /// What a finishing call did, execution by execution.

@@ -37,7 +37,7 @@ struct HistoryRecord {
     std::chrono::microseconds executionTime{0}; ///< As the worker measured it.
     std::optional<QString> errorMessage;
     std::optional<QString> errorDetail; ///< A stack, or whatever else explains the error.
-    std::optional<PartialResults> partialResults; ///< Of a partial success.
+    std::optional<PartialResults> partialResults; ///< What it reported: of a partial success, or the results of a completed one.
     QDateTime expiresAt; ///< Invalid while it runs.
     std::optional<JobId> replayedAs; ///< The job that a replay of this record made.
 };

@@ -51,6 +51,7 @@ Payload Payload::fromText(const QString &json)
 {
     Payload payload;
     payload.m_text = json;
+    payload.m_wellFormed = false;
     return payload;
 }
 

@@ -39,11 +39,15 @@ public:
     /// value() as an object; empty where it is none.
     [[nodiscard]] QJsonObject object() const { return value().toObject(); }
 
+    /// True where it was made of Qt's JSON classes, so that its text can't but be JSON.
+    [[nodiscard]] bool isWellFormed() const { return m_wellFormed; }
+
     /// Compares the exact texts.
-    friend bool operator==(const Payload &, const Payload &) = default;
+    friend bool operator==(const Payload &a, const Payload &b) { return a.m_text == b.m_text; }
 
 private:
     QString m_text;
+    bool m_wellFormed = true;
 };
 
 } // namespace jobq

@@ -247,40 +247,63 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Reads an interval that a person or a program wrote, which must not be negative.
+CREATE FUNCTION jobq.read_interval(p_argument text, p_interval text) RETURNS interval
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_interval interval;
+BEGIN
+    BEGIN
+        v_interval := p_interval::interval;
+    EXCEPTION WHEN data_exception THEN
+        RAISE EXCEPTION '%: PostgreSQL cannot read this as an interval (write for example 30 days)', p_argument
+            USING ERRCODE = 'JQ001';
+    END;
+    IF v_interval IS NULL OR v_interval < interval '0' OR v_interval > interval '1000 years' THEN
+        RAISE EXCEPTION '%: must lie between 0 and 1000 years', p_argument USING ERRCODE = 'JQ001';
+    END IF;
+    RETURN v_interval;
+END $$;
+
 -- Finishes executions with mixed outcomes: history and job change together. What this worker no longer holds
 -- under that token is left alone and missing in the answer. The arrays run in parallel; those for what went wrong
 -- may be null where all are completed.
 CREATE FUNCTION jobq.finish_jobs(
     p_worker text, p_ids bigint[], p_tokens bigint[], p_execution_us bigint[], p_outcomes jobq.history_status[],
     p_errors text[], p_details text[], p_partials text[], p_retry_delays_ms bigint[], p_permanent boolean[])
-RETURNS TABLE (job_id bigint, new_state text)
+RETURNS TABLE (job_id bigint, token bigint, new_state text)
 LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+#variable_conflict use_column
 DECLARE
     v_completed bigint[];
+    v_completed_tokens bigint[];
     v_failed bigint[];
+    v_failed_tokens bigint[];
     v_states text[];
     v_queues text[];
     v_failed_queues text[];
 BEGIN
     WITH gone AS (
         DELETE FROM jobq.jobs j
-         USING unnest(p_ids, p_tokens, p_execution_us, p_outcomes) f(id, token, us, outcome)
+         USING unnest(p_ids, p_tokens, p_execution_us, p_outcomes, p_partials) f(id, token, us, outcome, partial)
          WHERE j.id = f.id AND j.claim_token = f.token AND j.locked_by = p_worker
            AND coalesce(f.outcome, 'completed') = 'completed'
         RETURNING j.id, j.claim_token, j.locked_at, j.run_at, j.history_retention, j.attempts, j.priority,
-                  j.task_identifier, j.queue_name, j.payload, j.rate_limit_key, f.us
+                  j.task_identifier, j.queue_name, j.payload, j.rate_limit_key, f.us, f.partial
     ), kept AS (
         INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,
-                                  attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key)
+                                  attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key,
+                                  partial_results)
         SELECT id, claim_token, locked_at, now(), now() + history_retention,
                greatest(0, (date_part('epoch', locked_at - run_at) * 1e6)::bigint), us,
-               attempts, priority, 'completed', task_identifier, queue_name, p_worker, payload, rate_limit_key
+               attempts, priority, 'completed', task_identifier, queue_name, p_worker, payload, rate_limit_key,
+               partial::jsonb
           FROM gone
     )
-    SELECT array_agg(id), array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
-      INTO v_completed, v_queues FROM gone;
+    SELECT array_agg(id), array_agg(claim_token), array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
+      INTO v_completed, v_completed_tokens, v_queues FROM gone;
 
     IF p_outcomes IS NOT NULL THEN
         WITH held AS MATERIALIZED (
@@ -303,7 +326,7 @@ BEGIN
                    locked_by = NULL, locked_at = NULL, claim_token = NULL, history_retention = NULL,
                    progress = NULL, progress_note = NULL, revision = j.revision + 1, updated_at = now()
               FROM held h WHERE j.id = h.id
-            RETURNING j.id, j.state, j.queue_name
+            RETURNING j.id, h.claim_token, j.state, j.queue_name
         ), kept AS (
             INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,
                                       attempt, priority, status, task_identifier, queue_name, worker_id, payload, rate_limit_key,
@@ -314,16 +337,17 @@ BEGIN
                    error, detail, partial
               FROM held
         )
-        SELECT array_agg(id), array_agg(state::text), array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
-          INTO v_failed, v_states, v_failed_queues FROM changed;
+        SELECT array_agg(id), array_agg(claim_token), array_agg(state::text),
+               array_agg(queue_name) FILTER (WHERE queue_name IS NOT NULL)
+          INTO v_failed, v_failed_tokens, v_states, v_failed_queues FROM changed;
         v_queues := v_queues || v_failed_queues;
     END IF;
 
     IF v_queues IS NOT NULL THEN
         PERFORM jobq.advance_queues(v_queues);
     END IF;
-    RETURN QUERY SELECT unnest(v_completed), 'completed';
-    RETURN QUERY SELECT * FROM unnest(v_failed, v_states);
+    RETURN QUERY SELECT c.id, c.token, 'completed' FROM unnest(v_completed, v_completed_tokens) c(id, token);
+    RETURN QUERY SELECT * FROM unnest(v_failed, v_failed_tokens, v_states);
 END $$;
 
 -- Gives back executions that never began: unspent, with their attempt refunded and without a history record.

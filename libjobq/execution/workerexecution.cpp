@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#include "execution/workerexecution.h"
+
+#include "db/connection.h"
+#include "db/jobrow.h"
+#include "db/statement.h"
+#include "db/transaction.h"
+#include "execution/finishbatch.h"
+#include "job/checks.h"
+
+#include <QRandomGenerator>
+
+namespace jobq {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int LargestBatch = 10'000;
+
+void checkClaim(const QString &workerId, const ClaimOptions &options)
+{
+    checkName(u"workerId"_s, workerId);
+    if (options.batchSize < 1 || options.batchSize > LargestBatch)
+        throw usageError(u"batchSize"_s, u"must be from 1 to %1, not %2"_s.arg(LargestBatch).arg(options.batchSize));
+    for (const QString &task : options.taskIdentifiers.value_or(QStringList()))
+        checkName(u"taskIdentifiers"_s, task);
+    for (const QString &flag : options.forbiddenFlags)
+        checkName(u"forbiddenFlags"_s, flag);
+    if (options.historyRetention.contains(QChar(u'\0')))
+        throw usageError(u"historyRetention"_s, u"contains a NUL character"_s);
+}
+
+QList<Outcome> sameOutcome(const QList<ClaimedJob> &jobs, std::chrono::microseconds executionTime)
+{
+    QList<Outcome> outcomes;
+    outcomes.reserve(jobs.size());
+    for (const ClaimedJob &job : jobs)
+        outcomes += Outcome{.job = job, .executionTime = executionTime, .errorMessage = {}, .errorDetail = {}, .partialResults = {}};
+    return outcomes;
+}
+
+} // namespace
+
+WorkerExecution::WorkerExecution(const System &system)
+    : m_system(system)
+{
+}
+
+QList<ClaimedJob> WorkerExecution::getJobs(const QString &workerId, const ClaimOptions &options) const
+{
+    checkClaim(workerId, options);
+    if (options.taskIdentifiers && options.taskIdentifiers->isEmpty())
+        return {};
+    return replayWhenBusy([&] {
+        // 60 random bits: nobody holds this token by chance, and it fits a bigint and an UUID.
+        const qint64 token = qint64(QRandomGenerator::system()->generate64() >> 4);
+        Statement statement(m_system.pool().connection(), u"execution/claim_jobs"_s);
+        statement.bind("worker_id", workerId)
+            .bind("task_identifiers", options.taskIdentifiers)
+            .bind("forbidden_flags", options.forbiddenFlags.isEmpty() ? std::optional<QStringList>() : options.forbiddenFlags)
+            .bind("batch_size", options.batchSize)
+            .bind("history_retention", options.historyRetention)
+            .bind("claim_token", token)
+            .exec();
+        QList<ClaimedJob> jobs;
+        jobs.reserve(options.batchSize);
+        while (statement.next()) {
+            ClaimedJob &job = jobs.emplaceBack();
+            readJob(statement, job);
+            job.correlationId = correlationId(token, job.id);
+        }
+        return jobs;
+    });
+}
+
+FinishReport WorkerExecution::completeJobs(const QString &workerId, const QList<ClaimedJob> &jobs,
+                                           std::chrono::microseconds executionTime) const
+{
+    return finishJobs(workerId, sameOutcome(jobs, executionTime));
+}
+
+FinishReport WorkerExecution::failJobs(const QString &workerId, const QList<FailedJob> &jobs,
+                                       std::chrono::microseconds executionTime) const
+{
+    QList<Outcome> outcomes;
+    outcomes.reserve(jobs.size());
+    for (const FailedJob &failed : jobs) {
+        outcomes += Outcome{.job = failed.job,
+                            .kind = Outcome::Kind::Failed,
+                            .executionTime = executionTime,
+                            .errorMessage = failed.message,
+                            .errorDetail = failed.detail,
+                            .permanent = failed.permanent,
+                            .partialResults = {}};
+    }
+    return finishJobs(workerId, outcomes);
+}
+
+FinishReport WorkerExecution::reportPartialSuccess(const QString &workerId, const ClaimedJob &job, const PartialResults &partialResults,
+                                                   std::chrono::microseconds executionTime) const
+{
+    return finishJobs(workerId,
+                      {Outcome{.job = job,
+                               .kind = Outcome::Kind::PartialSuccess,
+                               .executionTime = executionTime,
+                               .errorMessage = {},
+                               .errorDetail = {},
+                               .partialResults = partialResults}});
+}
+
+FinishReport WorkerExecution::finishJobs(const QString &workerId, const QList<Outcome> &outcomes) const
+{
+    checkName(u"workerId"_s, workerId);
+    FinishBatch batch(m_system, outcomes);
+    if (outcomes.isEmpty())
+        return {};
+    return replayWhenBusy([&] { return batch.run(m_system.pool().connection(), workerId); });
+}
+
+qsizetype WorkerExecution::returnJobs(const QString &workerId, const QList<ClaimedJob> &jobs) const
+{
+    checkName(u"workerId"_s, workerId);
+    QList<qint64> ids;
+    QList<qint64> tokens;
+    for (const ClaimedJob &job : jobs) {
+        ids += job.id;
+        tokens += claimTokenOf(job.correlationId);
+    }
+    return replayWhenBusy([&] {
+        Statement statement(m_system.pool().connection(), u"execution/return_jobs"_s);
+        statement.bind("worker_id", workerId).bind("job_ids", ids).bind("claim_tokens", tokens).exec();
+        qsizetype returned = 0;
+        while (statement.next())
+            ++returned;
+        return returned;
+    });
+}
+
+} // namespace jobq

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#include "job/checks.h"
+
+namespace jobq {
+
+using namespace Qt::StringLiterals;
+
+Error usageError(const QString &argument, const QString &what)
+{
+    return Error(Error::Kind::Usage, argument + u": "_s + what).withArgument(argument);
+}
+
+void checkName(const QString &argument, const QString &name)
+{
+    if (name.isEmpty())
+        throw usageError(argument, u"must not be empty"_s);
+    if (name.size() > MaxNameLength)
+        throw usageError(argument, u"is %1 characters long; at most %2 are allowed"_s.arg(name.size()).arg(MaxNameLength));
+    if (name.contains(QChar(u'\0')))
+        throw usageError(argument, u"contains a NUL character, which PostgreSQL can't store"_s);
+}
+
+} // namespace jobq
