@@ -4,11 +4,11 @@
 
 // Private to libjobq.
 
+#include "db/literal.h"
 #include "job/job.h"
 
 #include <QDateTime>
 #include <QList>
-#include <QSqlQuery>
 #include <QString>
 #include <QStringList>
 
@@ -22,8 +22,13 @@ class Connection;
 
 /// One run of one statement of the catalogue: bind every placeholder by name, exec, read rows by column index.
 ///
-/// Binds a closed set of types only; exec() throws a Query error where a placeholder is unknown or was
-/// forgotten. Rows stream forward; an error in the middle of the rows is thrown by next().
+/// Binds a closed set of types only. bind() throws a Query error for an unknown placeholder and a Usage error for a
+/// text with a NUL character (PostgreSQL has none); exec() a Query error for a forgotten one. A bound value stays
+/// bound, so a Statement may be run again. Rows are there as a whole after exec(), so that no error comes after it
+/// and several statements of one connection may be read in turns.
+///
+/// A connection lost during a statement outside of a transaction is OutcomeUnknown, unless the statement is
+/// repeatable (see CatalogQuery): then it is Connection, as it is in a transaction.
 class Statement
 {
 public:
@@ -77,14 +82,10 @@ public:
     [[nodiscard]] int affectedRows() const;
 
 private:
-    void bindValue(const char *placeholder, const QVariant &value);
+    Statement &bindLiteral(const char *placeholder, const QString &literal);
+    Statement &bindText(const char *placeholder, const QString &value);
     struct Private;
     std::unique_ptr<Private> d;
 };
-
-/// `{"a","b"}` with every element quoted; a null QString becomes NULL.
-[[nodiscard]] QString arrayLiteral(const QStringList &values);
-/// The reverse, for one dimension.
-[[nodiscard]] QStringList fromArrayLiteral(const QString &literal);
 
 } // namespace jobq

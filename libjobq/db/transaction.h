@@ -24,6 +24,8 @@ public:
     void commit();
 
 private:
+    void close();
+
     Connection &m_connection;
     bool m_open = true;
 };

@@ -1,0 +1,1 @@
+SELECT count(*) FROM things WHERE name = :name::text

@@ -1,0 +1,2 @@
+-- repeatable
+SELECT pg_terminate_backend(pg_backend_pid())

@@ -1,0 +1,1 @@
+SELECT 1 / :divisor::int AS result, i FROM generate_series(1, 2) i
