@@ -204,6 +204,49 @@ void checkOne(const System &system, const JobSpec &spec)
         throw Error(Error::Kind::Validation, u"payload: "_s + explanation).withArgument(u"payload"_s);
 }
 
+/// SQLSTATEs by which the server refuses a value: class 22, and a nesting too deep for it.
+bool refusesPayload(const Error &error)
+{
+    return error.sqlState().startsWith("22"_L1) || error.sqlState() == "54001"_L1;
+}
+
+/// What to throw where the server refused a value that Qt's parser had let pass.
+Error refusal(Connection &connection, const QList<JobSpec> &specs, const Error &original)
+{
+    QStringList payloads;
+    for (const JobSpec &spec : specs)
+        payloads += spec.payload.text();
+    QStringList refused;
+    Statement statement(connection, u"enqueue/find_refused_payloads"_s);
+    statement.bind("payloads", payloads).exec();
+    while (statement.next())
+        refused += u"specs[%1].payload: is JSON that PostgreSQL can't store (a lone surrogate, a number out of range or too deep)"_s
+                       .arg(statement.int32(0));
+    if (refused.isEmpty())
+        return original;
+    return Error(Error::Kind::Validation, refused.join(u'\n'))
+        .withArgument(u"payload"_s)
+        .withSqlState(original.sqlState())
+        .withQueryName(original.queryName());
+}
+
+/// Runs `work` on a connection of the pool, replays it where the server was busy, and names the payloads that the
+/// server refuses.
+template<typename Work>
+auto addOn(const System &system, const QList<JobSpec> &specs, Work work)
+{
+    return replayWhenBusy([&] {
+        Connection &connection = system.pool().connection();
+        try {
+            return work(connection);
+        } catch (const Error &error) {
+            if (!refusesPayload(error))
+                throw;
+            throw refusal(connection, specs, error);
+        }
+    });
+}
+
 void checkOpen(const QSqlDatabase &database)
 {
     if (!database.isOpen())
@@ -221,8 +264,7 @@ Job JobEnqueue::addJob(const QString &taskIdentifier, const Payload &payload, co
 {
     const JobSpec spec{taskIdentifier, payload, options};
     checkOne(m_system, spec);
-    return replayWhenBusy([&] {
-        Connection &connection = m_system.pool().connection();
+    return addOn(m_system, {spec}, [&](Connection &connection) {
         const bool notify = m_system.notifies() && m_system.state().takeNotification();
         if (auto job = insertOne(connection, spec, notify))
             return *job;
@@ -235,9 +277,9 @@ QList<Job> JobEnqueue::addJobs(const QList<JobSpec> &specs) const
     checkAll(m_system, specs);
     if (specs.isEmpty())
         return {};
-    return replayWhenBusy([&] {
+    return addOn(m_system, specs, [&](Connection &connection) {
         const bool notify = m_system.notifies() && m_system.state().takeNotification();
-        return insert(m_system.pool().connection(), specs, notify);
+        return insert(connection, specs, notify);
     });
 }
 

@@ -259,3 +259,17 @@ BEGIN
                                ARRAY[rate_limit_key], ARRAY[job_key], ARRAY[job_key_mode], true);
     RETURN v_job;
 END $$;
+
+-- Which payloads of a call that failed the server can't take, by their index from 0: JSON that a client's parser let
+-- pass, such as lone surrogates or numbers beyond all bounds.
+CREATE FUNCTION jobq.refused_payloads(p_payloads text[]) RETURNS SETOF int
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(p_payloads) LOOP
+        BEGIN
+            PERFORM p_payloads[i]::jsonb;
+        EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+            RETURN NEXT i - 1;
+        END;
+    END LOOP;
+END $$;
