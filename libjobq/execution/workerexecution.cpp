@@ -37,7 +37,7 @@ QList<Outcome> sameOutcome(const QList<ClaimedJob> &jobs, std::chrono::microseco
     QList<Outcome> outcomes;
     outcomes.reserve(jobs.size());
     for (const ClaimedJob &job : jobs)
-        outcomes += Outcome{.job = job, .executionTime = executionTime, .errorMessage = {}, .errorDetail = {}, .partialResults = {}};
+        outcomes += Outcome{.job = job, .executionTime = executionTime};
     return outcomes;
 }
 
@@ -92,8 +92,7 @@ FinishReport WorkerExecution::failJobs(const QString &workerId, const QList<Fail
                             .executionTime = executionTime,
                             .errorMessage = failed.message,
                             .errorDetail = failed.detail,
-                            .permanent = failed.permanent,
-                            .partialResults = {}};
+                            .permanent = failed.permanent};
     }
     return finishJobs(workerId, outcomes);
 }
@@ -105,8 +104,6 @@ FinishReport WorkerExecution::reportPartialSuccess(const QString &workerId, cons
                       {Outcome{.job = job,
                                .kind = Outcome::Kind::PartialSuccess,
                                .executionTime = executionTime,
-                               .errorMessage = {},
-                               .errorDetail = {},
                                .partialResults = partialResults}});
 }
 

@@ -2,9 +2,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "job/error.h"
+
 #include <QObject>
 
 namespace jobq::test {
+
+/// What `call()` throws; a Query error that says so where it throws nothing.
+template<typename Call>
+Error errorOf(Call &&call)
+{
+    try {
+        call();
+    } catch (const Error &error) {
+        return error;
+    }
+    return Error(Error::Kind::Query, QStringLiteral("nothing was thrown"));
+}
 
 /// The base of every test class: a qWarning that the test function did not expect fails it.
 class TestCase : public QObject
@@ -14,7 +28,7 @@ protected:
     /// The next warning that matches is expected; one that does not come fails the test.
     static void expectWarning(const char *regularExpression);
 
-private Q_SLOTS:
+protected Q_SLOTS:
     /// Where a test has an init() of its own, it calls this one.
     void init();
 };
