@@ -7,11 +7,16 @@
 #include "enqueue/jobenqueue.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <future>
+
+#include <time.h>
 
 namespace jobq::bench {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -40,12 +45,34 @@ QList<JobSpec> makeJobs(const JobMaker &maker, qint64 first, qint64 count)
 
 void fill(const System &system, Progress &progress, qint64 count, const JobMaker &maker)
 {
-    const JobEnqueue enqueue(system);
-    for (qint64 done = 0; done < count; done += FillChunk) {
-        throwIfInterrupted();
-        enqueue.addJobs(makeJobs(maker, done, std::min(FillChunk, count - done)));
-        progress.update(done, count);
-    }
+    std::atomic<qint64> next{0};
+    std::atomic<qint64> added{0};
+    std::atomic<bool> failed{false};
+    const auto addChunks = [&] {
+        try {
+            for (qint64 at = next.fetch_add(FillChunk); at < count && !isInterrupted() && !failed; at = next.fetch_add(FillChunk)) {
+                JobEnqueue(system).addJobs(makeJobs(maker, at, std::min(FillChunk, count - at)));
+                added += FillChunk;
+            }
+        } catch (...) {
+            failed = true;
+            throw;
+        }
+    };
+    auto second = std::async(std::launch::async, addChunks);
+    auto first = std::async(std::launch::async, addChunks);
+    while (first.wait_for(100ms) != std::future_status::ready)
+        progress.update(added, count);
+    second.get();
+    first.get();
+    throwIfInterrupted();
+}
+
+double ProcessorTime::now()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
 }
 
 double percentile(QList<double> values, double fraction)

@@ -23,7 +23,7 @@ using JobMaker = std::function<JobSpec(qint64 n)>;
 [[nodiscard]] JobSpec plainJob(qint64 n);
 [[nodiscard]] QList<JobSpec> makeJobs(const JobMaker &maker, qint64 first, qint64 count);
 
-/// Adds `count` jobs in large chunks, as quick as it goes: what is measured comes after.
+/// Adds `count` jobs in large chunks on two connections, as quick as it goes: what is measured comes after.
 void fill(const System &system, Progress &progress, qint64 count, const JobMaker &maker = plainJob);
 
 /// Seconds since it was made.
@@ -35,6 +35,18 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point m_start = Clock::now();
+};
+
+/// Processor time that this process has taken since it was made: unlike a rate, it hardly depends on what else the
+/// machine is busy with.
+class ProcessorTime
+{
+public:
+    [[nodiscard]] double seconds() const { return now() - m_start; }
+
+private:
+    static double now();
+    double m_start = now();
 };
 
 /// The value below which `fraction` of them lie (nearest rank). 0 where there are none.

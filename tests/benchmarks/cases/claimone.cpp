@@ -39,12 +39,14 @@ void runClaimOne(const Context &context)
         claimAndComplete(execution);
     context.progress.step(u"claiming and completing one by one"_s);
     const Stopwatch watch;
+    const ProcessorTime processor;
     for (qint64 n = 0; n < jobs; ++n) {
         throwIfInterrupted();
         claimAndComplete(execution);
         context.progress.update(n, jobs);
     }
     const double seconds = watch.seconds();
+    const double processorUs = processor.seconds() / double(jobs) * 1e6;
     const double roundTrips = double(database.countTransactions() - before) / double(jobs + WarmUp);
     const double rate = double(jobs) / seconds;
     context.report(Record(u"claim1"_s)
@@ -52,6 +54,7 @@ void runClaimOne(const Context &context)
                        .add(u"concurrency"_s, 1)
                        .measured(u"jobs_per_s"_s, rate)
                        .measured(u"round_trips_per_job"_s, roundTrips)
+                       .measured(u"client_cpu_us_per_job"_s, processorUs)
                        .figure(u"%1 jobs/s, %2 round trips a job"_s.arg(grouped(rate), grouped(roundTrips, 2))));
 }
 

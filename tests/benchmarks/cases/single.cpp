@@ -22,6 +22,7 @@ void runSingle(const Context &context)
     QList<double> milliseconds;
     milliseconds.reserve(jobs);
     double seconds = 0;
+    const ProcessorTime processor;
     for (qint64 n = 0; n < jobs; ++n) {
         throwIfInterrupted();
         const JobSpec spec = plainJob(n);
@@ -32,6 +33,7 @@ void runSingle(const Context &context)
         milliseconds += taken * 1000;
         context.progress.update(n, jobs);
     }
+    const double processorUs = processor.seconds() / double(jobs) * 1e6;
     const double roundTrips = double(database.countTransactions() - before) / double(jobs);
     const double rate = double(jobs) / seconds;
     const double p50 = percentile(milliseconds, 0.50);
@@ -42,6 +44,7 @@ void runSingle(const Context &context)
                        .measured(u"round_trips_per_job"_s, roundTrips)
                        .measured(u"p50_ms"_s, p50)
                        .measured(u"p99_ms"_s, percentile(milliseconds, 0.99))
+                       .measured(u"client_cpu_us_per_job"_s, processorUs)
                        .figure(u"%1 jobs/s, %2 ms p50, %3 round trips a job"_s.arg(grouped(rate), grouped(p50, 3),
                                                                                    grouped(roundTrips, 2))));
 }
