@@ -10,6 +10,11 @@ using namespace std::chrono_literals;
 void WorkerTestCase::init()
 {
     TestCase::init();
+    makeDatabase();
+}
+
+void WorkerTestCase::makeDatabase()
+{
     m_database = m_postgres.createDatabase();
     m_system.emplace(ConnectionPool(m_database), nullptr, RetryPolicy{.base = 50ms, .max = 1s});
 }

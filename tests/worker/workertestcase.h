@@ -16,7 +16,15 @@ namespace jobq::test {
 class WorkerTestCase : public TestCase
 {
     Q_OBJECT
+public:
+    explicit WorkerTestCase(TemporaryPostgres::Cluster cluster = TemporaryPostgres::Cluster::Shared)
+        : m_postgres(cluster)
+    {
+    }
+
 protected:
+    /// Outside init() where a test expects more warnings than it can count: does not call TestCase::init().
+    void makeDatabase();
     [[nodiscard]] System &system() { return *m_system; }
     [[nodiscard]] const ConnectionSettings &database() const { return m_database; }
     [[nodiscard]] TemporaryPostgres &postgres() { return m_postgres; }
