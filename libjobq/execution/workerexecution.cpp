@@ -5,11 +5,13 @@
 #include "db/connection.h"
 #include "db/jobrow.h"
 #include "db/statement.h"
+#include "db/systemstate.h"
 #include "db/transaction.h"
+#include "execution/claim.h"
 #include "execution/finishbatch.h"
 #include "job/checks.h"
 
-#include <QRandomGenerator>
+#include <algorithm>
 
 namespace jobq {
 
@@ -53,26 +55,7 @@ QList<ClaimedJob> WorkerExecution::getJobs(const QString &workerId, const ClaimO
     checkClaim(workerId, options);
     if (options.taskIdentifiers && options.taskIdentifiers->isEmpty())
         return {};
-    return replayWhenBusy([&] {
-        // 60 random bits: nobody holds this token by chance, and it fits a bigint and an UUID.
-        const qint64 token = qint64(QRandomGenerator::system()->generate64() >> 4);
-        Statement statement(m_system.pool().connection(), u"execution/claim_jobs"_s);
-        statement.bind("worker_id", workerId)
-            .bind("task_identifiers", options.taskIdentifiers)
-            .bind("forbidden_flags", options.forbiddenFlags.isEmpty() ? std::optional<QStringList>() : options.forbiddenFlags)
-            .bind("batch_size", options.batchSize)
-            .bind("history_retention", options.historyRetention)
-            .bind("claim_token", token)
-            .exec();
-        QList<ClaimedJob> jobs;
-        jobs.reserve(options.batchSize);
-        while (statement.next()) {
-            ClaimedJob &job = jobs.emplaceBack();
-            readJob(statement, job);
-            job.correlationId = correlationId(token, job.id);
-        }
-        return jobs;
-    });
+    return replayWhenBusy([&] { return Claim(m_system, workerId, options).run(); });
 }
 
 FinishReport WorkerExecution::completeJobs(const QString &workerId, const QList<ClaimedJob> &jobs,
@@ -113,6 +96,9 @@ FinishReport WorkerExecution::finishJobs(const QString &workerId, const QList<Ou
     FinishBatch batch(m_system, outcomes);
     if (outcomes.isEmpty())
         return {};
+    // The next job of a queue comes to its front at its old place, which the claims may have left behind.
+    if (std::any_of(outcomes.cbegin(), outcomes.cend(), [](const Outcome &o) { return o.job.queueName.has_value(); }))
+        m_system.state().claimCursors().rewind();
     return replayWhenBusy([&] { return batch.run(m_system.pool().connection(), workerId); });
 }
 
@@ -125,6 +111,7 @@ qsizetype WorkerExecution::returnJobs(const QString &workerId, const QList<Claim
         ids += job.id;
         tokens += claimTokenOf(job.correlationId);
     }
+    m_system.state().claimCursors().rewind();
     return replayWhenBusy([&] {
         Statement statement(m_system.pool().connection(), u"execution/return_jobs"_s);
         statement.bind("worker_id", workerId).bind("job_ids", ids).bind("claim_tokens", tokens).exec();

@@ -4,7 +4,6 @@
 #include "enqueue/jsonschemavalidator.h"
 #include "job/error.h"
 #include "support/callerdatabase.h"
-#include "support/errors.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 

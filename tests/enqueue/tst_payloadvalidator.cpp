@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
 #include "enqueue/jsonschemavalidator.h"
-#include "support/errors.h"
 #include "support/testcase.h"
 
 #include <QTemporaryDir>
