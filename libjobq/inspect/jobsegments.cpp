@@ -89,7 +89,7 @@ public:
 
     [[nodiscard]] Segment<JobId> all() const
     {
-        return segment(u"id"_s, {u"list_by_id"_s}, [filter = m_filter](Statement &statement, int) {
+        return segment(u"id"_s, {u"list_by_id"_s}, [filter = m_filter](Statement &statement) {
             statement.bind("states", stateNames(filter.stages));
         });
     }
@@ -97,7 +97,7 @@ public:
     /// The job of a key, or what is at the front of a queue.
     [[nodiscard]] Segment<JobId> few(const QString &name, JobStages stages) const
     {
-        return segment(name, {u"list_few"_s}, [filter = m_filter, stages](Statement &statement, int) {
+        return segment(name, {u"list_few"_s}, [filter = m_filter, stages](Statement &statement) {
             statement.bind("states", stateNames(stages)).bind("of_key", filter.jobKey);
             statement.bind("front_of", filter.jobKey ? std::nullopt : filter.queueName);
         });
@@ -122,7 +122,7 @@ public:
     }
 
 private:
-    using Bind = std::function<void(Statement &, int rows)>;
+    using Bind = std::function<void(Statement &)>;
 
     [[nodiscard]] Segment<JobId> segment(const QString &name, const List &list, const Bind &bind = {}, int cutCost = 5) const
     {
@@ -136,7 +136,7 @@ private:
                 bindKey(statement, list.kind, from);
             statement.bind("rows", rows);
             if (bind)
-                bind(statement, rows);
+                bind(statement);
             return read(statement);
         };
         return {name, fetch, cutCost};
@@ -149,29 +149,31 @@ private:
         rest.taskIdentifier.reset();
         rest.flags.clear();
         rest.rateLimitKey.reset();
-        const auto bind = [filter = m_filter, deep = isNarrow(rest)](Statement &statement, int rows) {
+        const bool isDeep = isNarrow(rest);
+        const auto bind = [filter = m_filter, isDeep](Statement &statement) {
             statement.bind("lane_task", filter.taskIdentifier)
                 .bind("lane_flags", filter.flags.isEmpty() ? std::nullopt : std::optional(filter.flags))
                 .bind("lane_rate_limit", filter.rateLimitKey)
-                .bind("depth", deep ? 20'000 : rows);
+                .bind("is_deep", isDeep);
         };
-        return segment(u"ready"_s, {u"list_ready"_s, KeyKind::Claim}, bind, 1);
+        return segment(u"ready"_s, {u"list_ready"_s, KeyKind::Claim}, bind, isDeep ? 5 : 1);
     }
 
     [[nodiscard]] Segment<JobId> locked() const
     {
         JobFilter rest = m_filter;
         rest.workerId.reset();
-        const auto bind = [filter = m_filter, deep = isNarrow(rest)](Statement &statement, int rows) {
-            statement.bind("of_worker", filter.workerId).bind("depth", deep ? 20'000 : rows);
+        const bool isDeep = isNarrow(rest);
+        const auto bind = [filter = m_filter, isDeep](Statement &statement) {
+            statement.bind("of_worker", filter.workerId).bind("is_deep", isDeep);
         };
-        return segment(u"locked"_s, {u"list_locked"_s}, bind, 1);
+        return segment(u"locked"_s, {u"list_locked"_s}, bind, isDeep ? 5 : 1);
     }
 
     [[nodiscard]] Segment<JobId> waitingOfQueue() const
     {
         return segment(u"waiting"_s, {u"list_waiting_of_queue"_s, KeyKind::Claim},
-                       [queue = m_filter.queueName](Statement &statement, int) { statement.bind("of_queue", queue); });
+                       [queue = m_filter.queueName](Statement &statement) { statement.bind("of_queue", queue); });
     }
 
     Connection &m_connection;

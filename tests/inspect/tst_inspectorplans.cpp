@@ -37,7 +37,7 @@ class InspectorPlansTest : public TestCase
             {u"tasks"_s, u"'{task-1,task-2}'"_s}, {u"ids"_s, u"'{1,1000,500000,999904}'"_s}, {u"job_ids"_s, u"'{2500000,2999999}'"_s},
             {u"claim_tokens"_s, u"'{488500000,976999023}'"_s}};
         static const QHash<QString, QString> rareOnes{
-            {u"arguments"_s, u"'$.\"nested\".\"a\" == \"none\"'"_s}, {u"depth"_s, u"20000"_s}, {u"contains"_s, u"'none'"_s}, {u"is_empty"_s, u"true"_s},
+            {u"arguments"_s, u"'$.\"nested\".\"a\" == \"none\"'"_s}, {u"is_deep"_s, u"true"_s}, {u"contains"_s, u"'none'"_s}, {u"is_empty"_s, u"true"_s},
             {u"min_locked_ms"_s, u"100000000000"_s}};
         if (placeholder == "at_id"_L1)
             return backward ? u"9223372036854775807"_s : u"0"_s;
@@ -55,7 +55,7 @@ class InspectorPlansTest : public TestCase
         }
         if (rare && rareOnes.contains(placeholder))
             return rareOnes.value(placeholder);
-        return placeholder == "depth"_L1 ? u"201"_s : common.value(placeholder, u"NULL"_s);
+        return placeholder == "is_deep"_L1 ? u"false"_s : common.value(placeholder, u"NULL"_s);
     }
 
     // How many rows of jobs and history a plan read, and whether by reading a table from end to end.

@@ -12,7 +12,7 @@ WITH RECURSIVE worker AS (
              ORDER BY j.locked_by LIMIT 1)
       FROM worker w WHERE w.id IS NOT NULL
 ), depth AS MATERIALIZED (
-    SELECT least(:depth::bigint, greatest(20, 20000 / greatest(1, count(*)))) AS n FROM worker
+    SELECT greatest(20, CASE WHEN :is_deep::boolean THEN 20000 ELSE 4 * :rows::int END / greatest(1, count(*))) AS n FROM worker
 ), head AS MATERIALIZED (
     SELECT r.id, row_number() OVER (PARTITION BY w.id ORDER BY r.id DESC) AS n
       FROM worker w

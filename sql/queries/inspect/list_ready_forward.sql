@@ -2,7 +2,8 @@
 -- SPDX-License-Identifier: MIT
 --
 -- Ready jobs in the order in which they are claimed: of each lane its first ones, merged. Where a lane may have
--- more than were read, the list ends with its last one (is_cut), whether that matches or not.
+-- more than were read, the list ends with its last one (is_cut), whether that matches or not. Deep: where the lanes do
+-- not settle which jobs match.
 WITH lane AS MATERIALIZED (
     SELECT l.id
       FROM jobq.lanes l
@@ -10,7 +11,7 @@ WITH lane AS MATERIALIZED (
        AND (:lane_flags::text[] IS NULL OR l.flags @> :lane_flags::text[])
        AND (:lane_rate_limit::text IS NULL OR l.rate_limit_key = :lane_rate_limit::text)
 ), depth AS MATERIALIZED (
-    SELECT least(:depth::bigint, greatest(20, 20000 / greatest(1, count(*)))) AS n FROM lane
+    SELECT greatest(20, CASE WHEN :is_deep::boolean THEN 20000 ELSE 4 * :rows::int END / greatest(1, count(*))) AS n FROM lane
 ), head AS MATERIALIZED (
     SELECT r.priority, r.run_at, r.id,
            row_number() OVER (PARTITION BY l.id ORDER BY r.priority, r.run_at, r.id) AS n
