@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Private to libjobq.
-
 #include "db/connectionsettings.h"
+#include "job/export.h"
 
 #include <QObject>
 #include <QStringList>
@@ -16,12 +15,15 @@ namespace jobq {
 /// LISTENs on a connection and thread of its own, which do nothing else: a listening client that does not read
 /// pins the vacuum horizon. Reconnects by itself with back-off.
 ///
-/// The signals come from that thread: connect them with a receiver (queued) or be thread-safe. Behind a
+/// Made and destroyed in one thread; the signals come from the listening one: connect them with a receiver (queued) or be thread-safe. Behind a
 /// transaction pooler (`preparedStatements` is false) there is nothing to listen to: it stays silent, poll.
-class Listener : public QObject
+class JOBQ_EXPORT Listener : public QObject
 {
     Q_OBJECT
 public:
+    /// The channel on which libjobq notifies, with an empty payload, that a job is due now.
+    static QString jobsChannel() { return QStringLiteral("jobq_jobs"); }
+
     /// Starts at once. Throws Usage for a channel name that is empty or over 63 bytes long.
     Listener(const ConnectionSettings &settings, const QStringList &channels, QObject *parent = nullptr);
     /// Stops the thread and waits for it; an attempt to connect that hangs is waited for up to 5 s.

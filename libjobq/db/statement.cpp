@@ -5,6 +5,7 @@
 #include "db/connection.h"
 #include "db/libpq.h"
 #include "db/sqlcatalog.h"
+#include "db/tracing.h"
 
 #include <QSqlQuery>
 #include <QVariant>
@@ -46,6 +47,22 @@ struct Statement::Private {
                 throw connection.failure(result, query.name, query.repeatable);
         }
     }
+
+    void runFresh()
+    {
+        try {
+            run();
+        } catch (const Error &error) {
+            // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
+            const bool isStale = error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
+            if (!isStale || !connection.preparesStatements())
+                throw;
+            connection.forgetPrepared(query);
+            if (connection.isInTransaction())
+                throw;
+            run();
+        }
+    }
 };
 
 Statement::Statement(Connection &connection, const QString &name)
@@ -67,11 +84,16 @@ Statement &Statement::bindLiteral(const char *placeholder, const QString &litera
 
 Statement &Statement::bindText(const char *placeholder, const QString &value)
 {
-    if (value.contains(QChar::Null))
+    return bindTextLiteral(placeholder, textLiteral(value, libpq::hasStandardStrings(d->connection.database())));
+}
+
+Statement &Statement::bindTextLiteral(const char *placeholder, const QString &literal)
+{
+    if (literal.contains(QChar::Null))
         throw Error(Error::Kind::Usage, QStringLiteral("%1: it holds a NUL character").arg(QLatin1String(placeholder)))
             .withArgument(QLatin1String(placeholder))
             .withQueryName(d->query.name);
-    return bindLiteral(placeholder, textLiteral(value, libpq::hasStandardStrings(d->connection.database())));
+    return bindLiteral(placeholder, literal);
 }
 
 Statement &Statement::bind(const char *placeholder, const QString &value)
@@ -134,12 +156,12 @@ Statement &Statement::bind(const char *placeholder, std::chrono::milliseconds va
 
 Statement &Statement::bind(const char *placeholder, const QStringList &value)
 {
-    return bindText(placeholder, arrayLiteral(value));
+    return bindTextLiteral(placeholder, arrayTextLiteral(value, libpq::hasStandardStrings(d->connection.database())));
 }
 
 Statement &Statement::bind(const char *placeholder, const std::optional<QStringList> &value)
 {
-    return bindText(placeholder, value ? arrayLiteral(*value) : QString());
+    return value ? bind(placeholder, *value) : bindText(placeholder, QString());
 }
 
 Statement &Statement::bind(const char *placeholder, const QList<qint64> &value)
@@ -163,18 +185,10 @@ Statement &Statement::exec()
         if (d->literals.at(i).isNull())
             throw d->defect(QStringLiteral("the placeholder “%1” was not bound").arg(d->query.sql.placeholders().at(i)));
     }
-    try {
-        d->run();
-    } catch (const Error &error) {
-        // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
-        const bool isStale = error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
-        if (!isStale || !d->connection.preparesStatements())
-            throw;
-        d->connection.forgetPrepared(d->query);
-        if (d->connection.isInTransaction())
-            throw;
-        d->run();
-    }
+    traced(d->query.name, d->query.sql.text(), [this] {
+        d->runFresh();
+        return d->result.isSelect() ? d->result.size() : d->result.numRowsAffected();
+    });
     return *this;
 }
 

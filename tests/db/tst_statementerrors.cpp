@@ -129,7 +129,8 @@ void TstStatementErrors::neverRepeatsAValue()
     const auto run = [&] {
         Statement(connection, name).bind(name.endsWith(QLatin1String("thing")) ? "name" : "value", QStringLiteral("hemlig\nhemlig")).exec();
     };
-    errorOf(run); // a thing can be added once
+    if (name.endsWith(QLatin1String("thing")))
+        run(); // a thing can be added once
     const Error error = errorOf(run);
     QVERIFY(!error.sqlState().isEmpty());
     QVERIFY2(!error.message().contains(QStringLiteral("hemlig")), error.what());

@@ -2,23 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "job/error.h"
+#include "support/errors.h"
 
 #include <QObject>
 
 namespace jobq::test {
-
-/// What `call()` throws; a Query error that says so where it throws nothing.
-template<typename Call>
-Error errorOf(Call &&call)
-{
-    try {
-        call();
-    } catch (const Error &error) {
-        return error;
-    }
-    return Error(Error::Kind::Query, QStringLiteral("nothing was thrown"));
-}
 
 /// The base of every test class: a qWarning that the test function did not expect fails it.
 class TestCase : public QObject
