@@ -15,6 +15,7 @@ namespace jobq {
 class JOBQ_EXPORT CancellationToken
 {
 public:
+    /// Why a handler should end.
     enum class Reason {
         None, ///< Not cancelled.
         TimeLimit, ///< Its time limit is over: the execution counts as failed whatever it does.
@@ -25,7 +26,9 @@ public:
     /// A token of its own, not cancelled: for calling a handler in a test.
     CancellationToken();
 
+    /// Whether the handler should end.
     [[nodiscard]] bool isCancelled() const noexcept { return reason() != Reason::None; }
+    /// Why; `None` where it need not.
     [[nodiscard]] Reason reason() const noexcept;
     /// Throws an Error of the kind Cancelled that names the reason.
     void throwIfCancelled() const;
