@@ -24,6 +24,7 @@ public:
     /// Opens nothing yet.
     explicit ConnectionPool(const ConnectionSettings &settings);
 
+    /// What its connections are opened with.
     [[nodiscard]] const ConnectionSettings &settings() const;
 
     /// Opens this thread's connection now and brings the schema up to date (`migrate`) or only checks it.

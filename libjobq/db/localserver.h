@@ -19,6 +19,7 @@ namespace jobq {
 class JOBQ_EXPORT LocalServer
 {
 public:
+    /// Where it lives and what it is made of.
     struct Options {
         QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`; for root `/var/lib/jobq/postgres`.
         QString binFolder; ///< Empty: the newest under `/usr/lib/postgresql/*/bin`, then `PATH`.
@@ -28,6 +29,7 @@ public:
     };
 
     LocalServer();
+    /// Touches nothing before start().
     explicit LocalServer(const Options &options);
     ~LocalServer(); ///< Calls stop().
     LocalServer(const LocalServer &) = delete;
