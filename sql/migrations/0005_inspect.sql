@@ -94,11 +94,11 @@ CREATE TABLE jobq.samples (
     last_job_id bigint NOT NULL
 );
 
--- Takes a sample, unless one was taken in the last half minute, and forgets those older than 8 days: to be called every minute. Exact
--- up to 20,000 jobs, estimated beyond. Returns whether it took one.
+-- Takes a sample, unless one was taken in the last half minute, and forgets those older than 8 days: to be called every
+-- minute. Exact up to 20,000 jobs of a stage, estimated beyond. With its owner's rights, for the sequence of the ids.
+-- Returns whether it took one.
 CREATE FUNCTION jobq.take_sample() RETURNS boolean
-LANGUAGE plpgsql
-SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     v_ready bigint;
     v_waiting bigint;
