@@ -30,6 +30,7 @@ public:
     ~Listener() override;
 
 Q_SIGNALS:
+    /// Somebody notified the channel.
     void notified(const QString &channel, const QString &payload);
     /// Listens, for the first time or again: what was notified before is lost and must be read.
     void reconnected();

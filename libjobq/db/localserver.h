@@ -19,8 +19,9 @@ namespace jobq {
 class JOBQ_EXPORT LocalServer
 {
 public:
+    /// Where it lives and what it is made of.
     struct Options {
-        QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`.
+        QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`; for root `/var/lib/jobq/postgres`.
         QString binFolder; ///< Empty: the newest under `/usr/lib/postgresql/*/bin`, then `PATH`.
         QString database = QStringLiteral("jobq"); ///< Created at the first start.
         /// Further lines of `postgresql.conf`, for tests (`fsync = off`). Empty: a stock configuration.
@@ -28,6 +29,7 @@ public:
     };
 
     LocalServer();
+    /// Touches nothing before start().
     explicit LocalServer(const Options &options);
     ~LocalServer(); ///< Calls stop().
     LocalServer(const LocalServer &) = delete;

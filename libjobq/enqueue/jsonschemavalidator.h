@@ -21,11 +21,13 @@ namespace jobq {
 class JOBQ_EXPORT JsonSchemaValidator : public PayloadValidator
 {
 public:
+    /// What becomes of a task that has no schema.
     enum class UnknownTasks {
         Accept,
         Refuse, ///< Strict mode: a task without a schema is refused, so a mistyped name is found at once.
     };
 
+    /// Knows no schema yet.
     explicit JsonSchemaValidator(UnknownTasks unknownTasks = UnknownTasks::Accept);
     ~JsonSchemaValidator() override;
 

@@ -17,6 +17,7 @@ class Lease;
 class JOBQ_EXPORT CancellationToken
 {
 public:
+    /// Why a handler should end.
     enum class Reason {
         None, ///< Not cancelled.
         TimeLimit, ///< Its time limit is over: the execution counts as failed whatever it does.
@@ -27,8 +28,10 @@ public:
     /// A token of its own, not cancelled: for calling a handler in a test.
     CancellationToken();
 
-    /// Also looks at the lease's clock: true at once in a process that was frozen for too long.
+    /// Whether the handler should end. Also looks at the lease's clock: true at once in a process that was frozen
+    /// for too long.
     [[nodiscard]] bool isCancelled() const noexcept { return reason() != Reason::None; }
+    /// Why; `None` where it need not.
     [[nodiscard]] Reason reason() const noexcept;
     /// Throws an Error of the kind Cancelled that names the reason.
     void throwIfCancelled() const;
