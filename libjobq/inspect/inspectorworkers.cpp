@@ -23,11 +23,12 @@ template<typename Row>
 inspect::Segment<Row> namedRows(const QString &name, int keyColumn, const std::function<Statement &(Statement &)> &bind,
                                 const std::function<Row(const Statement &)> &read, Connection &connection)
 {
-    const auto fetch = [=, &connection](const QStringList &key, Direction direction, int rows) {
+    const auto fetch = [=, &connection](const inspect::From &from, int rows) {
         Statement statement(connection, u"inspect/list_"_s + name);
         bind(statement)
-            .bind("at_name", key.value(0))
-            .bind("backward", direction == Direction::Backward)
+            .bind("at_name", from.key.value(0))
+            .bind("inclusive", from.inclusive)
+            .bind("backward", from.isBackward())
             .bind("rows", rows)
             .exec();
         QList<inspect::FoundRow<Row>> found;
@@ -45,25 +46,27 @@ struct LockKey {
     std::optional<std::chrono::milliseconds> sinceHeartbeat;
 };
 
-inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilter &filter)
+// `isPart`: there are more locked jobs than a query looks at.
+inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilter &filter, bool &isPart)
 {
-    const auto fetch = [&connection, filter](const QStringList &key, Direction direction, int rows) {
-        const bool backward = direction == Direction::Backward;
+    const auto fetch = [&connection, &isPart, filter](const inspect::From &from, int rows) {
+        const bool backward = from.isBackward();
         Statement statement(connection, backward ? u"inspect/list_longest_locked_backward"_s : u"inspect/list_longest_locked_forward"_s);
         statement.bind("worker", filter.workerId).bind("task", filter.taskIdentifier);
         statement.bind("min_locked_ms", filter.minLockedFor ? std::optional<qint64>(filter.minLockedFor->count()) : std::nullopt);
-        if (key.isEmpty()) {
+        if (from.key.isEmpty()) {
             statement.bind("at_locked", backward ? u"infinity"_s : u"-infinity"_s)
                 .bind("at_id", backward ? std::numeric_limits<qint64>::max() : qint64(0));
         } else {
-            statement.bind("at_locked", inspect::timePart(key, 0)).bind("at_id", inspect::integerPart(key, 1));
+            statement.bind("at_locked", inspect::timePart(from.key, 0)).bind("at_id", inspect::idPart(from));
         }
         statement.bind("rows", rows).exec();
         QList<inspect::FoundRow<LockKey>> found;
         while (statement.next()) {
-            const LockKey lock{statement.int64(0), std::chrono::milliseconds(statement.int64(3)),
-                               inspect::healthOf(statement.text(4)), inspect::millisecondsAt(statement, 5)};
+            const LockKey lock{statement.int64(0), std::chrono::milliseconds(statement.int64(4)),
+                               inspect::healthOf(statement.text(5)), inspect::millisecondsAt(statement, 6)};
             found.append({lock, statement.textList(1)});
+            isPart = isPart || statement.boolean(3);
         }
         return found;
     };
@@ -151,7 +154,9 @@ LockedPage Inspector::lockedJobs(const LockedFilter &filter, const PageRequest &
     LockedPage page;
     QHash<JobId, LockKey> locks;
     QList<JobId> ids;
-    const QList<LockKey> keys = inspect::Walk<LockKey>({lockedSegment(connection, filter)}, request).read(page);
+    bool isPart = false;
+    const QList<LockKey> keys = inspect::Walk<LockKey>({lockedSegment(connection, filter, isPart)}, request).read(page);
+    page.incomplete = isPart;
     for (const LockKey &key : keys) {
         ids += key.id;
         locks.insert(key.id, key);
