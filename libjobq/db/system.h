@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/connectionpool.h"
+#include "job/error.h"
 #include "job/export.h"
 #include "job/retrypolicy.h"
 

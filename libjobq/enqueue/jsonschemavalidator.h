@@ -17,7 +17,7 @@ namespace jobq {
 ///
 /// A task without a schema accepts anything, unless unknown tasks are refused. `$ref` may point inside the same
 /// schema only: nothing is ever fetched. `format` is checked as far as valijson knows it. Numbers are compared as
-/// doubles. Add the schemas first, then share the object: reading is thread-safe, adding is not.
+/// doubles, and an `integer` has 64 bits at most. Add the schemas first, then share the object: reading is thread-safe, adding is not.
 class JOBQ_EXPORT JsonSchemaValidator : public PayloadValidator
 {
 public:

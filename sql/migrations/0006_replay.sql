@@ -177,11 +177,11 @@ BEGIN
      WHERE i.operation_id = p_operation AND i.job_id = ANY (p_ids) AND j.queue_name IS NOT NULL
      ORDER BY 1
         ON CONFLICT DO NOTHING;
-    -- Its key may belong to another job by now.
+    -- Its key may belong to another job by now; and a payload of JSON null comes out of the record as an SQL one.
     INSERT INTO jobq.jobs (id, run_at, created_at, lane, priority, attempts, max_attempts, state, task_identifier, payload,
                            queue_name, job_key, flags, rate_limit_key, last_error, partial_results, revision)
     OVERRIDING SYSTEM VALUE
-    SELECT j.id, j.run_at, j.created_at, l.id, j.priority, j.attempts, j.max_attempts, j.state, j.task_identifier, j.payload,
+    SELECT j.id, j.run_at, j.created_at, l.id, j.priority, j.attempts, j.max_attempts, j.state, j.task_identifier, coalesce(j.payload, 'null'),
            j.queue_name, CASE WHEN EXISTS (SELECT FROM jobq.jobs k WHERE k.job_key = j.job_key) THEN NULL ELSE j.job_key END,
            j.flags, j.rate_limit_key, j.last_error, j.partial_results, j.revision + 1
       FROM jobq.operation_images i
