@@ -40,9 +40,9 @@ public:
     bool preparedStatements = true;
     /// `default_transaction_read_only`: the server itself refuses every change.
     bool readOnly = false;
-    std::chrono::milliseconds statementTimeout{0}; ///< 0: none.
-    std::chrono::milliseconds lockTimeout{std::chrono::seconds(10)}; ///< 0: none.
-    std::chrono::seconds connectTimeout{10};
+    std::chrono::milliseconds statementTimeout {0}; ///< 0: none.
+    std::chrono::milliseconds lockTimeout {std::chrono::seconds(10)}; ///< 0: none.
+    std::chrono::seconds connectTimeout {10};
     QString applicationName = QStringLiteral("jobq");
 
 private:

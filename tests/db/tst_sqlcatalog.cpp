@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
-#include "db/sqlcatalog.h"
 #include "db/connection.h"
+#include "db/sqlcatalog.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 
@@ -25,7 +25,7 @@ private Q_SLOTS:
 private:
     TemporaryPostgres m_postgres;
     ConnectionSettings m_settings = m_postgres.createDatabase();
-    Connection m_connection{m_settings};
+    Connection m_connection {m_settings};
 };
 
 static void addStatements()
