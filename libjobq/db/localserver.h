@@ -14,8 +14,10 @@ namespace jobq {
 /// A private PostgreSQL cluster for one user: Unix socket only, no TCP, no network.
 ///
 /// Made by `initdb` at the first start in `dataFolder`, shared by the processes that use it (a lock file counts
-/// them), started by the first and stopped by the last, recovered after a crash. PostgreSQL refuses to run as
-/// root: then the cluster runs as the `postgres` user. Not thread-safe: use an object from one thread.
+/// them), started by the first and stopped by the last, recovered after a crash. A process that is killed leaves
+/// it running, and the next one uses and stops it. PostgreSQL refuses to run as root: then the cluster runs as the
+/// `postgres` user. Authentication is `peer`: the kernel's word on who is at the other end of the socket. Not
+/// thread-safe: use an object from one thread; start() and stop() block for seconds.
 class JOBQ_EXPORT LocalServer
 {
 public:
