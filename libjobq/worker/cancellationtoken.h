@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "job/export.h"
+
+#include <chrono>
+#include <memory>
+
+namespace jobq {
+
+/// Tells a handler that it should end soon. A handle: copies share the same state. Thread-safe.
+///
+/// Nothing stops a handler by force: one that never looks at its token, and never returns, keeps its thread.
+class JOBQ_EXPORT CancellationToken
+{
+public:
+    enum class Reason {
+        None, ///< Not cancelled.
+        TimeLimit, ///< Its time limit is over: the execution counts as failed whatever it does.
+        LeaseLost, ///< The worker could not renew its lease: another worker may run the job; the outcome may be refused.
+        Stopping, ///< The worker stops and has waited long enough.
+    };
+
+    /// A token of its own, not cancelled: for calling a handler in a test.
+    CancellationToken();
+
+    [[nodiscard]] bool isCancelled() const noexcept { return reason() != Reason::None; }
+    [[nodiscard]] Reason reason() const noexcept;
+    /// Throws an Error of the kind Cancelled that names the reason.
+    void throwIfCancelled() const;
+    /// Sleeps for `time`, or until cancelled: true where it was.
+    bool waitFor(std::chrono::milliseconds time) const;
+    /// The first reason stays.
+    void cancel(Reason reason) const;
+
+private:
+    friend class Slot;
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace jobq
