@@ -35,7 +35,7 @@ public:
     void cancel(Reason reason) const;
 
 private:
-    friend class Slot;
+    friend class HandlerSlot;
     struct State;
     std::shared_ptr<State> m_state;
 };

@@ -27,6 +27,8 @@ public:
     Result(const PartialResults &results); // NOLINT(google-explicit-constructor): `return PartialResults{…};`
 
     static Result success() { return {}; }
+    /// Success with something to keep: any JSON, stored with the history record.
+    static Result success(const Payload &results);
     static Result partialSuccess(const PartialResults &results) { return results; }
     /// Like throwing: recorded as `failed`, and retried by the system's RetryPolicy.
     static Result failure(const QString &message, const QString &detail = {});
@@ -37,7 +39,7 @@ public:
     [[nodiscard]] bool isPermanent() const { return m_permanent; }
     [[nodiscard]] const QString &message() const { return m_message; }
     [[nodiscard]] const QString &detail() const { return m_detail; }
-    /// None unless kind() is PartialSuccess.
+    /// Of a partial success, or the results of a success.
     [[nodiscard]] const std::optional<PartialResults> &partialResults() const { return m_partialResults; }
 
 private:

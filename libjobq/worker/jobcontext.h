@@ -46,8 +46,8 @@ public:
 
 private:
     const ClaimedJob &m_job;
-    const CancellationToken &m_token;
-    const ProgressSink &m_progress;
+    CancellationToken m_token;
+    ProgressSink m_progress;
     std::optional<Clock::time_point> m_deadline;
 };
 

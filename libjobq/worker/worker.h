@@ -138,11 +138,8 @@ Q_SIGNALS:
     void stateChanged(jobq::Worker::State state);
     void stopped();
 
-protected:
-    void connectNotify(const QMetaMethod &signal) override;
-    void disconnectNotify(const QMetaMethod &signal) override;
-
 private:
+    friend class WorkerEvents;
     class Private;
     std::unique_ptr<Private> d;
 };
