@@ -32,11 +32,12 @@ enum class SkipReason {
     NotLocked, ///< Nobody executes it.
     AlreadyExhausted, ///< It is exhausted already.
     NoAttemptsLeft, ///< It has had as many attempts as it would be given.
-    Changed, ///< It changed since the preview, or (undo) since the operation.
+    Changed, ///< It changed since the preview, or (undo) since the operation; or a later execution counts (replay).
     NeverExecuted, ///< It has no finished execution.
     LastDidNotFail, ///< Its last execution of all did not fail.
     StillWaiting, ///< It waits for its own retry.
     AlreadyReplayed, ///< A replay of this failure exists.
+    NoMatch, ///< Its last execution does not match the filters.
     UnknownRateLimit, ///< Its rate limit is registered no more.
     AlreadyStarted, ///< (Undo of a replay) the new job has begun.
 };
@@ -96,12 +97,12 @@ struct PreviewedJob {
     JobId id = 0;
     QString taskIdentifier;
     std::optional<QString> queueName;
-    JobStatus status = JobStatus::Available; ///< Of a replay: what became of the failed job.
+    JobStatus status = JobStatus::Available; ///< Of a replay: always exhausted.
     QDateTime runAt; ///< Of a replay: when the failed execution ended.
     int priority = 0;
     int attempts = 0;
     int maxAttempts = 0;
-    std::optional<QString> lastError; ///< Its first 500 characters.
+    std::optional<QString> lastError; ///< Its first 500 characters. Of a replay: that of the failed execution.
 };
 
 /// How many of the eligible jobs are of one task in one queue.

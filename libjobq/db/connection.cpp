@@ -6,6 +6,7 @@
 #include "db/opendatabase.h"
 #include "db/sqlcatalog.h"
 #include "db/sqlerror.h"
+#include "db/tracing.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -111,13 +112,16 @@ void Connection::forgetPrepared(const CatalogQuery &query)
     m_prepared.remove(&query);
 }
 
-void Connection::execute(const QString &sql, const QString &name)
+void Connection::execute(const QString &sql, const QString &name, bool repeatable)
 {
-    QSqlQuery query = run(sql, name);
-    while (query.nextResult()) { }
-    // exec() answers for the first of several statements only.
-    if (query.lastError().isValid())
-        throw failure(query, name, true);
+    traced(name, sql, [&] {
+        QSqlQuery query = run(sql, name, repeatable);
+        while (query.nextResult()) { }
+        // exec() answers for the first of several statements only.
+        if (query.lastError().isValid())
+            throw failure(query, name, repeatable);
+        return qMax(0, query.numRowsAffected());
+    });
 }
 
 QSqlQuery Connection::run(const QString &sql, const QString &name, bool repeatable)

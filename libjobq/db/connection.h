@@ -46,8 +46,9 @@ public:
     void forgetPrepared(const CatalogQuery &query);
 
     /// Runs one text, which may be several statements, without parameters (BEGIN, COMMIT, SET, a migration).
-    void execute(const QString &sql, const QString &name);
-    /// The same with its rows. `repeatable`: see CatalogQuery.
+    /// `repeatable`: see CatalogQuery.
+    void execute(const QString &sql, const QString &name, bool repeatable = true);
+    /// The same with its rows.
     QSqlQuery run(const QString &sql, const QString &name, bool repeatable = true);
     /// What the failed query means.
     [[nodiscard]] Error failure(const QSqlQuery &query, const QString &name, bool repeatable);

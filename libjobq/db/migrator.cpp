@@ -53,10 +53,22 @@ bool isTrue(Connection &connection, const QString &condition)
     return query.next() && query.value(0).toBool();
 }
 
+// By the catalogue's tables: to_regclass() may answer from a cache that is older than the lock we waited for.
+bool hasSchema(Connection &connection)
+{
+    return isTrue(connection, QStringLiteral("EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'jobq')"));
+}
+
+bool hasBookkeeping(Connection &connection)
+{
+    return isTrue(connection, QStringLiteral("EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+                                             "ON n.oid = c.relnamespace WHERE nspname = 'jobq' AND relname = 'migrations')"));
+}
+
 AppliedMigrations appliedMigrations(Connection &connection)
 {
     AppliedMigrations applied;
-    if (!isTrue(connection, QStringLiteral("pg_catalog.to_regclass('jobq.migrations') IS NOT NULL")))
+    if (!hasBookkeeping(connection))
         return applied;
     QSqlQuery query = connection.run(QStringLiteral("SELECT number, name, checksum FROM jobq.migrations"), bookkeeping);
     while (query.next())
@@ -106,9 +118,9 @@ Error lacksRight(Connection &connection, const QString &what, const QString &rem
 // An administrator may have made the schema in advance: then no right to create one is needed.
 void makeBookkeeping(Connection &connection)
 {
-    if (!isTrue(connection, QStringLiteral("pg_catalog.to_regnamespace('jobq') IS NOT NULL")))
+    if (!hasSchema(connection))
         connection.execute(QStringLiteral("CREATE SCHEMA jobq"), QStringLiteral("create schema"));
-    if (isTrue(connection, QStringLiteral("pg_catalog.to_regclass('jobq.migrations') IS NOT NULL")))
+    if (hasBookkeeping(connection))
         return;
     connection.execute(QStringLiteral("CREATE TABLE jobq.migrations ("
                                       "number integer PRIMARY KEY, name text NOT NULL, "

@@ -105,11 +105,14 @@ void handOn(const ConnectionSettings &settings, QSqlDatabase &database)
 
 Error openError(const ConnectionSettings &settings, const QSqlError &error)
 {
-    const QString reason = error.databaseText().simplified();
-    return Error(Error::Kind::Connection,
-                 QStringLiteral("Can't connect to %1: %2")
-                     .arg(settings.description(), reason.isEmpty() ? QStringLiteral("no reason given") : reason))
-        .withSqlState(libpq::refusalState(settings.connectionString()));
+    QString reason = error.databaseText().simplified();
+    if (reason.isEmpty())
+        reason = QStringLiteral("no reason given");
+    const QString state = libpq::refusalState(settings.connectionString());
+    // Protocol violation: PgBouncer's answer to the start-up parameter `options`.
+    if (state == QLatin1String("08P01") && sendsStartupOptions(settings))
+        reason += QStringLiteral(" (behind a transaction pooler, set preparedStatements to false)");
+    return Error(Error::Kind::Connection, QStringLiteral("Can't connect to %1: %2").arg(settings.description(), reason)).withSqlState(state);
 }
 
 void setSession(const ConnectionSettings &settings, const QSqlDatabase &database)

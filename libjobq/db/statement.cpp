@@ -5,6 +5,7 @@
 #include "db/connection.h"
 #include "db/libpq.h"
 #include "db/sqlcatalog.h"
+#include "db/tracing.h"
 
 #include <QSqlQuery>
 #include <QVariant>
@@ -44,6 +45,22 @@ struct Statement::Private {
         for (auto left = hasPrefix ? connection.statementPrefix().count(QLatin1Char(';')) : 0; left > 0; --left) {
             if (!result.nextResult())
                 throw connection.failure(result, query.name, query.repeatable);
+        }
+    }
+
+    void runFresh()
+    {
+        try {
+            run();
+        } catch (const Error &error) {
+            // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
+            const bool isStale = error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
+            if (!isStale || !connection.preparesStatements())
+                throw;
+            connection.forgetPrepared(query);
+            if (connection.isInTransaction())
+                throw;
+            run();
         }
     }
 };
@@ -163,18 +180,10 @@ Statement &Statement::exec()
         if (d->literals.at(i).isNull())
             throw d->defect(QStringLiteral("the placeholder “%1” was not bound").arg(d->query.sql.placeholders().at(i)));
     }
-    try {
-        d->run();
-    } catch (const Error &error) {
-        // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
-        const bool isStale = error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
-        if (!isStale || !d->connection.preparesStatements())
-            throw;
-        d->connection.forgetPrepared(d->query);
-        if (d->connection.isInTransaction())
-            throw;
-        d->run();
-    }
+    traced(d->query.name, d->query.sql.text(), [this] {
+        d->runFresh();
+        return d->result.isSelect() ? d->result.size() : d->result.numRowsAffected();
+    });
     return *this;
 }
 

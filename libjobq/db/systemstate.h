@@ -4,6 +4,8 @@
 
 // Private to libjobq.
 
+#include "db/claimcursors.h"
+
 #include <atomic>
 
 namespace jobq {
@@ -16,7 +18,10 @@ public:
     /// for each other, and a worker that was woken looks again 2 and 10 ms later, so nothing is missed.
     bool takeNotification();
 
+    ClaimCursors &claimCursors() { return m_claimCursors; }
+
 private:
+    ClaimCursors m_claimCursors;
     std::atomic<long long> m_lastNotificationNs{0};
 };
 

@@ -58,7 +58,7 @@ void Transaction::commit()
             .withQueryName(name);
     }
     close();
-    m_connection.run(name, name, false);
+    m_connection.execute(name, name, false);
 }
 
 void pauseBeforeReplay(int attempt)

@@ -5,11 +5,13 @@
 #include "db/connection.h"
 #include "db/jobrow.h"
 #include "db/statement.h"
+#include "db/systemstate.h"
 #include "db/transaction.h"
+#include "execution/claim.h"
 #include "execution/finishbatch.h"
 #include "job/checks.h"
 
-#include <QRandomGenerator>
+#include <algorithm>
 
 namespace jobq {
 
@@ -37,7 +39,7 @@ QList<Outcome> sameOutcome(const QList<ClaimedJob> &jobs, std::chrono::microseco
     QList<Outcome> outcomes;
     outcomes.reserve(jobs.size());
     for (const ClaimedJob &job : jobs)
-        outcomes += Outcome{.job = job, .executionTime = executionTime, .errorMessage = {}, .errorDetail = {}, .partialResults = {}};
+        outcomes += Outcome{.job = job, .executionTime = executionTime};
     return outcomes;
 }
 
@@ -53,26 +55,7 @@ QList<ClaimedJob> WorkerExecution::getJobs(const QString &workerId, const ClaimO
     checkClaim(workerId, options);
     if (options.taskIdentifiers && options.taskIdentifiers->isEmpty())
         return {};
-    return replayWhenBusy([&] {
-        // 60 random bits: nobody holds this token by chance, and it fits a bigint and an UUID.
-        const qint64 token = qint64(QRandomGenerator::system()->generate64() >> 4);
-        Statement statement(m_system.pool().connection(), u"execution/claim_jobs"_s);
-        statement.bind("worker_id", workerId)
-            .bind("task_identifiers", options.taskIdentifiers)
-            .bind("forbidden_flags", options.forbiddenFlags.isEmpty() ? std::optional<QStringList>() : options.forbiddenFlags)
-            .bind("batch_size", options.batchSize)
-            .bind("history_retention", options.historyRetention)
-            .bind("claim_token", token)
-            .exec();
-        QList<ClaimedJob> jobs;
-        jobs.reserve(options.batchSize);
-        while (statement.next()) {
-            ClaimedJob &job = jobs.emplaceBack();
-            readJob(statement, job);
-            job.correlationId = correlationId(token, job.id);
-        }
-        return jobs;
-    });
+    return replayWhenBusy([&] { return Claim(m_system, workerId, options).run(); });
 }
 
 FinishReport WorkerExecution::completeJobs(const QString &workerId, const QList<ClaimedJob> &jobs,
@@ -92,8 +75,7 @@ FinishReport WorkerExecution::failJobs(const QString &workerId, const QList<Fail
                             .executionTime = executionTime,
                             .errorMessage = failed.message,
                             .errorDetail = failed.detail,
-                            .permanent = failed.permanent,
-                            .partialResults = {}};
+                            .permanent = failed.permanent};
     }
     return finishJobs(workerId, outcomes);
 }
@@ -105,8 +87,6 @@ FinishReport WorkerExecution::reportPartialSuccess(const QString &workerId, cons
                       {Outcome{.job = job,
                                .kind = Outcome::Kind::PartialSuccess,
                                .executionTime = executionTime,
-                               .errorMessage = {},
-                               .errorDetail = {},
                                .partialResults = partialResults}});
 }
 
@@ -116,6 +96,9 @@ FinishReport WorkerExecution::finishJobs(const QString &workerId, const QList<Ou
     FinishBatch batch(m_system, outcomes);
     if (outcomes.isEmpty())
         return {};
+    // The next job of a queue comes to its front at its old place, which the claims may have left behind.
+    if (std::any_of(outcomes.cbegin(), outcomes.cend(), [](const Outcome &o) { return o.job.queueName.has_value(); }))
+        m_system.state().claimCursors().rewind();
     return replayWhenBusy([&] { return batch.run(m_system.pool().connection(), workerId); });
 }
 
@@ -128,6 +111,7 @@ qsizetype WorkerExecution::returnJobs(const QString &workerId, const QList<Claim
         ids += job.id;
         tokens += claimTokenOf(job.correlationId);
     }
+    m_system.state().claimCursors().rewind();
     return replayWhenBusy([&] {
         Statement statement(m_system.pool().connection(), u"execution/return_jobs"_s);
         statement.bind("worker_id", workerId).bind("job_ids", ids).bind("claim_tokens", tokens).exec();

@@ -15,8 +15,8 @@ namespace jobq {
 
 /// Which jobs to claim, and how many.
 struct ClaimOptions {
-    std::optional<QStringList> taskIdentifiers; ///< None: any task.
-    QStringList forbiddenFlags; ///< Skips jobs that carry any of them.
+    std::optional<QStringList> taskIdentifiers = {}; ///< None: any task.
+    QStringList forbiddenFlags = {}; ///< Skips jobs that carry any of them.
     int batchSize = 1; ///< 1 to 10,000.
     QString historyRetention = QStringLiteral("30 days"); ///< Any PostgreSQL interval that is not negative.
 };
@@ -38,13 +38,13 @@ struct FailedJob {
 struct Outcome {
     enum class Kind { Completed, Failed, PartialSuccess };
 
-    ClaimedJob job;
+    ClaimedJob job = {};
     Kind kind = Kind::Completed;
     std::chrono::microseconds executionTime{0};
-    QString errorMessage; ///< Failed only.
-    QString errorDetail; ///< Failed only.
+    QString errorMessage = {}; ///< Failed only.
+    QString errorDetail = {}; ///< Failed only.
     bool permanent = false; ///< Failed only.
-    PartialResults partialResults; ///< PartialSuccess; of Completed only its `results` are recorded.
+    PartialResults partialResults = {}; ///< PartialSuccess; of Completed only its `results` are recorded.
 };
 
 /// What a finishing call did, execution by execution.

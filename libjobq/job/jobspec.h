@@ -21,21 +21,21 @@ enum class JobKeyMode {
 
 /// How a job is to be added; every member has a default. See SPEC "Enqueue".
 struct JobOptions {
-    std::optional<QString> queueName; ///< None: the job runs beside any other.
-    std::optional<QDateTime> runAt; ///< None: now, by the server's clock.
+    std::optional<QString> queueName = {}; ///< None: the job runs beside any other.
+    std::optional<QDateTime> runAt = {}; ///< None: now, by the server's clock.
     int priority = 0; ///< Lower runs first.
     int maxAttempts = 25; ///< 1 or more.
-    std::optional<QString> jobKey;
-    std::optional<JobKeyMode> jobKeyMode; ///< None: Replace. A mode without a key is a Usage error.
-    QStringList flags;
-    std::optional<QString> rateLimitKey; ///< A limit that RateLimits::registerRateLimit() knows.
+    std::optional<QString> jobKey = {};
+    std::optional<JobKeyMode> jobKeyMode = {}; ///< None: Replace. A mode without a key is a Usage error.
+    QStringList flags = {};
+    std::optional<QString> rateLimitKey = {}; ///< A limit that RateLimits::registerRateLimit() knows.
 };
 
 /// One job to be added.
 struct JobSpec {
-    QString taskIdentifier;
-    Payload payload;
-    JobOptions options;
+    QString taskIdentifier = {};
+    Payload payload = {};
+    JobOptions options = {};
 };
 
 } // namespace jobq

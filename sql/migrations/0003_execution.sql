@@ -101,7 +101,14 @@ RETURN p_started + make_interval(secs => floor(date_part('epoch', p_now - p_star
 -- Locks up to p_batch ready jobs of the lanes that the filter allows, in order of priority, run-at and id, and takes
 -- their tokens. How many of the best stand in each lane is read first, without locks; then each lane gives that many
 -- of its unlocked ones, so that claims that race share the work instead of waiting for each other.
-CREATE FUNCTION jobq.pick_jobs(p_tasks text[], p_forbidden_flags text[], p_batch int) RETURNS bigint[]
+--
+-- The cursor says for each lane behind which job to begin: index entries of claimed jobs stay at its head until
+-- vacuum removes them, and walking over them costs more than the claim. p_probe: but not where a lane has a job of
+-- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked.
+CREATE FUNCTION jobq.pick_jobs(
+    p_tasks text[], p_forbidden_flags text[], p_batch int,
+    p_cursor_lanes int[], p_cursor_priorities int[], p_cursor_run_ats_us bigint[], p_cursor_ids bigint[], p_probe boolean)
+RETURNS tid[]
 LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -109,19 +116,29 @@ DECLARE
     v_lanes int[];
     v_keys text[];
     v_quotas int[];
+    v_priorities int[];
+    v_run_ats timestamptz[];
+    v_behind_ids bigint[];
     v_take_lanes int[];
     v_takes int[];
     v_depth int;
     v_found int;
     v_cut boolean;
-    v_ids bigint[];
-    v_more bigint[];
+    v_places tid[];
+    v_more tid[];
     v_limited text[];
-    v_lane int;
 BEGIN
-    SELECT array_agg(l.id), array_agg(l.rate_limit_key), array_agg(NULLIF(l.rate_limit_key, '')) FILTER (WHERE l.rate_limit_key <> '')
-      INTO v_lanes, v_keys, v_limited
+    SELECT array_agg(l.id), array_agg(l.rate_limit_key),
+           array_agg(l.rate_limit_key) FILTER (WHERE l.rate_limit_key <> ''),
+           array_agg(coalesce(c.priority, -2147483648)),
+           array_agg(coalesce(timestamptz 'epoch' + c.run_at_us * interval '1 microsecond', '-infinity')),
+           array_agg(coalesce(c.id, 0))
+      INTO v_lanes, v_keys, v_limited, v_priorities, v_run_ats, v_behind_ids
       FROM jobq.lanes l
+      LEFT JOIN unnest(p_cursor_lanes, p_cursor_priorities, p_cursor_run_ats_us, p_cursor_ids) c(lane, priority, run_at_us, id)
+             ON c.lane = l.id
+            AND (NOT p_probe OR NOT EXISTS (SELECT FROM jobq.jobs j WHERE j.lane = l.id AND j.state = 'ready'
+                                                AND j.priority < c.priority))
      WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
        AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
     IF v_lanes IS NULL THEN
@@ -129,10 +146,12 @@ BEGIN
     END IF;
 
     IF v_limited IS NULL AND cardinality(v_lanes) = 1 THEN
-        SELECT coalesce(array_agg(r.id), '{}') INTO v_ids
-          FROM (SELECT id FROM jobq.jobs WHERE lane = v_lanes[1] AND state = 'ready'
+        SELECT coalesce(array_agg(r.place), '{}') INTO v_places
+          FROM (SELECT ctid AS place FROM jobq.jobs
+                 WHERE lane = v_lanes[1] AND state = 'ready'
+                   AND (priority, run_at, id) > (v_priorities[1], v_run_ats[1], v_behind_ids[1])
                  ORDER BY priority, run_at, id LIMIT p_batch FOR UPDATE SKIP LOCKED) r;
-        RETURN v_ids;
+        RETURN v_places;
     END IF;
 
     IF v_limited IS NOT NULL THEN
@@ -147,9 +166,10 @@ BEGIN
         UPDATE jobq.rate_limits r
            SET tokens = capacity, window_started_at = jobq.window_start(window_started_at, r.interval, clock_timestamp())
          WHERE key = ANY (v_limited) AND clock_timestamp() >= window_started_at + r.interval;
-        SELECT array_agg(l.lane), array_agg(l.key), array_agg(coalesce(r.tokens, 2147483647))
-          INTO v_lanes, v_keys, v_quotas
-          FROM unnest(v_lanes, v_keys) l(lane, key)
+        SELECT array_agg(l.lane), array_agg(l.key), array_agg(coalesce(r.tokens, 2147483647)),
+               array_agg(l.priority), array_agg(l.run_at), array_agg(l.id)
+          INTO v_lanes, v_keys, v_quotas, v_priorities, v_run_ats, v_behind_ids
+          FROM unnest(v_lanes, v_keys, v_priorities, v_run_ats, v_behind_ids) l(lane, key, priority, run_at, id)
           LEFT JOIN jobq.rate_limits r ON r.key = l.key AND r.key = ANY (v_limited)
          WHERE l.key = '' OR r.tokens > 0;
         IF v_lanes IS NULL THEN
@@ -166,10 +186,12 @@ BEGIN
         WITH head AS MATERIALIZED (
             SELECT l.lane, l.key, l.quota, r.priority, r.run_at, r.id,
                    row_number() OVER (PARTITION BY l.lane ORDER BY r.priority, r.run_at, r.id) AS n
-              FROM unnest(v_lanes, v_keys, v_quotas) l(lane, key, quota)
-             CROSS JOIN LATERAL (SELECT priority, run_at, id FROM jobq.jobs
-                                  WHERE lane = l.lane AND state = 'ready'
-                                  ORDER BY priority, run_at, id LIMIT least(v_depth, l.quota)) r
+              FROM unnest(v_lanes, v_keys, v_quotas, v_priorities, v_run_ats, v_behind_ids)
+                   l(lane, key, quota, priority, run_at, id)
+             CROSS JOIN LATERAL (SELECT j.priority, j.run_at, j.id FROM jobq.jobs j
+                                  WHERE j.lane = l.lane AND j.state = 'ready'
+                                    AND (j.priority, j.run_at, j.id) > (l.priority, l.run_at, l.id)
+                                  ORDER BY j.priority, j.run_at, j.id LIMIT least(v_depth, l.quota)) r
         ), cut AS MATERIALIZED (
             SELECT priority, run_at, id FROM head WHERE n = v_depth AND v_depth < quota ORDER BY 1, 2, 3 LIMIT 1
         ), seen AS (
@@ -188,59 +210,65 @@ BEGIN
         v_depth := least(p_batch, v_depth * 8);
     END LOOP;
 
-    SELECT coalesce(array_agg(r.id), '{}') INTO v_ids
-      FROM unnest(v_take_lanes, v_takes) t(lane, n)
-     CROSS JOIN LATERAL (SELECT id FROM jobq.jobs WHERE lane = t.lane AND state = 'ready'
-                          ORDER BY priority, run_at, id LIMIT t.n FOR UPDATE SKIP LOCKED) r;
+    SELECT coalesce(array_agg(r.place), '{}') INTO v_places
+      FROM unnest(v_lanes, v_priorities, v_run_ats, v_behind_ids) l(lane, priority, run_at, id)
+      JOIN unnest(v_take_lanes, v_takes) t(lane, n) ON t.lane = l.lane
+     CROSS JOIN LATERAL (SELECT j.ctid AS place FROM jobq.jobs j
+                          WHERE j.lane = l.lane AND j.state = 'ready'
+                            AND (j.priority, j.run_at, j.id) > (l.priority, l.run_at, l.id)
+                          ORDER BY j.priority, j.run_at, j.id LIMIT t.n FOR UPDATE SKIP LOCKED) r;
 
     IF v_limited IS NOT NULL THEN
         UPDATE jobq.rate_limits r SET tokens = r.tokens - used.n
           FROM (SELECT j.rate_limit_key AS key, count(*)::int AS n
-                  FROM unnest(v_ids) i(id) JOIN jobq.jobs j ON j.id = i.id
-                 WHERE j.rate_limit_key IS NOT NULL GROUP BY 1) used
+                  FROM jobq.jobs j WHERE j.ctid = ANY (v_places) AND j.rate_limit_key IS NOT NULL GROUP BY 1) used
          WHERE r.key = used.key;
     END IF;
 
     -- Others held some of the best: fill up from what is free, lane by lane.
-    IF cardinality(v_ids) < p_batch AND (v_found > cardinality(v_ids) OR v_cut) THEN
+    IF cardinality(v_places) < p_batch AND (v_found > cardinality(v_places) OR v_cut) THEN
         FOR i IN 1 .. cardinality(v_lanes) LOOP
             CONTINUE WHEN v_keys[i] <> '';
-            v_lane := v_lanes[i];
-            SELECT array_agg(r.id) INTO v_more
-              FROM (SELECT id FROM jobq.jobs WHERE lane = v_lane AND state = 'ready' AND id <> ALL (v_ids)
-                     ORDER BY priority, run_at, id LIMIT p_batch - cardinality(v_ids) FOR UPDATE SKIP LOCKED) r;
-            v_ids := v_ids || coalesce(v_more, '{}');
-            EXIT WHEN cardinality(v_ids) >= p_batch;
+            SELECT array_agg(r.place) INTO v_more
+              FROM (SELECT ctid AS place FROM jobq.jobs
+                     WHERE lane = v_lanes[i] AND state = 'ready' AND ctid <> ALL (v_places)
+                       AND (priority, run_at, id) > (v_priorities[i], v_run_ats[i], v_behind_ids[i])
+                     ORDER BY priority, run_at, id LIMIT p_batch - cardinality(v_places) FOR UPDATE SKIP LOCKED) r;
+            v_places := v_places || coalesce(v_more, '{}');
+            EXIT WHEN cardinality(v_places) >= p_batch;
         END LOOP;
     END IF;
-    RETURN v_ids;
+    RETURN v_places;
 END $$;
 
 -- Claims up to p_batch jobs for a worker. p_token is 60 random bits: the guard of the finish. The commit does not
 -- wait for the disk: a claim lost in a crash is only a job that is claimed again.
 CREATE FUNCTION jobq.claim_jobs(
-    p_worker text, p_tasks text[], p_forbidden_flags text[], p_batch int, p_retention interval, p_token bigint)
+    p_worker text, p_tasks text[], p_forbidden_flags text[], p_batch int, p_retention interval, p_token bigint,
+    p_cursor_lanes int[] DEFAULT NULL, p_cursor_priorities int[] DEFAULT NULL, p_cursor_run_ats_us bigint[] DEFAULT NULL,
+    p_cursor_ids bigint[] DEFAULT NULL, p_probe boolean DEFAULT false)
 RETURNS SETOF jobq.jobs
 LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     v_busy boolean;
-    v_ids bigint[];
+    v_places tid[];
     v_claimed int := 0;
 BEGIN
     PERFORM set_config('synchronous_commit', 'off', true);
     v_busy := jobq.promote_due(1000, false);
     LOOP
-        v_ids := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed);
+        v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
+                                   p_cursor_run_ats_us, p_cursor_ids, p_probe);
         RETURN QUERY
         UPDATE jobq.jobs j
            SET state = 'locked', locked_by = p_worker, locked_at = clock_timestamp(), claim_token = p_token,
                history_retention = p_retention, attempts = j.attempts + 1, revision = j.revision + 1,
                updated_at = now(), progress = NULL, progress_note = NULL
-          FROM unnest(v_ids) i(id) WHERE j.id = i.id
+         WHERE j.ctid = ANY (v_places)
         RETURNING j.*;
-        v_claimed := v_claimed + cardinality(v_ids);
+        v_claimed := v_claimed + cardinality(v_places);
         EXIT WHEN v_claimed >= p_batch OR NOT v_busy;
         -- Due jobs were just being let in by somebody else: wait for him rather than come back short.
         v_busy := jobq.promote_due(1000, true);

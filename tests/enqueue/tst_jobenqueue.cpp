@@ -3,10 +3,12 @@
 #include "enqueue/jobenqueue.h"
 #include "enqueue/jsonschemavalidator.h"
 #include "job/error.h"
-#include "support/errors.h"
+#include "support/callerdatabase.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 
+#include <QSqlDriver>
+#include <QSqlQuery>
 #include <QtTest>
 
 using namespace jobq;
@@ -60,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(job.status, JobStatus::Available);
         QVERIFY(job.isScheduled(QDateTime::currentDateTimeUtc()));
         QVERIFY(qAbs(job.createdAt.secsTo(QDateTime::currentDateTimeUtc())) < 60);
-        QCOMPARE(TemporaryPostgres::scalar(m_settings, u"SELECT state || priority || max_attempts || queue_name FROM jobq.jobs"_s).toString(),
+        QCOMPARE(TemporaryPostgres::scalar(m_settings, u"SELECT concat(state, priority, max_attempts, queue_name) FROM jobq.jobs"_s).toString(),
                  u"scheduled-37email"_s);
     }
 
@@ -186,12 +188,8 @@ private Q_SLOTS:
 
     void dueJobsNotifyAndMayBeSilenced()
     {
-        QSqlDatabase listener = QSqlDatabase::addDatabase(u"QPSQL"_s, u"listener"_s);
-        listener.setHostName(m_settings.keyword(u"host"_s));
-        listener.setDatabaseName(m_settings.keyword(u"dbname"_s));
-        listener.setUserName(m_settings.keyword(u"user"_s));
-        listener.setPort(m_settings.keyword(u"port"_s).toInt());
-        QVERIFY(listener.open());
+        CallerDatabase caller(m_settings);
+        QSqlDatabase listener = caller.database();
         QVERIFY(listener.driver()->subscribeToNotification(u"jobq_jobs"_s));
         QSignalSpy spy(listener.driver(), &QSqlDriver::notification);
         JobEnqueue(*m_system).addJob(u"t"_s, Payload());
@@ -201,13 +199,8 @@ private Q_SLOTS:
         QSqlQuery(listener).exec(u"SELECT pg_notify('jobq_jobs', 'end')"_s);
         QTRY_COMPARE(spy.size(), 2);
         QCOMPARE(spy.at(1).at(2).toString(), u"end"_s);
-        listener.close();
-        listener = QSqlDatabase();
-        QSqlDatabase::removeDatabase(u"listener"_s);
     }
 };
-
-Q_DECLARE_METATYPE(JobSpec)
 
 QTEST_GUILESS_MAIN(JobEnqueueTest)
 #include "tst_jobenqueue.moc"

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "enqueue/jobenqueue.h"
 #include "execution/workerexecution.h"
-#include "support/errors.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 
@@ -69,7 +68,7 @@ private Q_SLOTS:
         const Job whileLocked = add(3, dedupe);
         QCOMPARE(whileLocked.id, first.id);
         QCOMPARE(whileLocked.status, JobStatus::Locked);
-        WorkerExecution(*m_system).finishJobs(u"w"_s, {{.job = claimed, .kind = Outcome::Kind::Failed, .errorMessage = u"x"_s, .errorDetail = {}, .permanent = true, .partialResults = {}}});
+        WorkerExecution(*m_system).finishJobs(u"w"_s, {{.job = claimed, .kind = Outcome::Kind::Failed, .errorMessage = u"x"_s, .permanent = true}});
         const Job exhausted = add(4, dedupe);
         QCOMPARE(exhausted.status, JobStatus::Exhausted);
         QCOMPARE(payloadOf(exhausted), 1);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "enqueue/jobenqueue.h"
 #include "support/callerdatabase.h"
-#include "support/errors.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 

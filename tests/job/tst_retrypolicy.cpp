@@ -63,7 +63,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(RetryPolicy)
-
 QTEST_GUILESS_MAIN(RetryPolicyTest)
 #include "tst_retrypolicy.moc"

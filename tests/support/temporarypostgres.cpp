@@ -13,6 +13,9 @@
 #include <QSqlQuery>
 #include <QThread>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace jobq::test {
 
 namespace {
@@ -60,6 +63,7 @@ TemporaryPostgres::TemporaryPostgres(Cluster cluster, const QString &extraConfig
     } else {
         m_folder = std::make_unique<QTemporaryDir>(QStringLiteral("/tmp/jobq-XXXXXX"));
         m_server = std::make_unique<LocalServer>(options(m_folder->path(), extraConfiguration));
+        cleanUpAfterACrash();
         m_server->start();
         m_administration = inDatabase(m_server->settings(), QStringLiteral("postgres"));
     }
@@ -211,6 +215,26 @@ int TemporaryPostgres::killBackends(const ConnectionSettings &database, const Co
     while (left() > 0)
         QThread::msleep(1);
     return count;
+}
+
+// A test program that aborts runs no destructor. The shell waits for the end of a pipe that only we hold open.
+void TemporaryPostgres::cleanUpAfterACrash() const
+{
+    static const char script[] = "read -r end; kill -QUIT $(head -n 1 \"$0/pg/data/postmaster.pid\") && sleep 1; rm -rf \"$0\"";
+    const QByteArray folder = QFile::encodeName(m_folder->path());
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        qFatal("There is no pipe.");
+    if (::fork() == 0) {
+        const int nothing = ::open("/dev/null", O_RDWR);
+        ::setsid();
+        ::dup2(ends[0], STDIN_FILENO);
+        ::dup2(nothing, STDOUT_FILENO);
+        ::dup2(nothing, STDERR_FILENO);
+        ::execl("/bin/sh", "sh", "-c", script, folder.constData(), nullptr);
+        ::_exit(127);
+    }
+    ::close(ends[0]); // the other end closes with this process
 }
 
 LocalServer &TemporaryPostgres::own() const

@@ -66,6 +66,7 @@ public:
 
 private:
     [[nodiscard]] LocalServer &own() const;
+    void cleanUpAfterACrash() const;
     QString nextName(const char *kind);
     ConnectionSettings cloneOf(const QString &source);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/errors.h"
+
 #include <QObject>
 
 namespace jobq::test {
@@ -14,7 +16,7 @@ protected:
     /// The next warning that matches is expected; one that does not come fails the test.
     static void expectWarning(const char *regularExpression);
 
-private Q_SLOTS:
+protected Q_SLOTS:
     /// Where a test has an init() of its own, it calls this one.
     void init();
 };

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#include "db/claimcursors.h"
+
+namespace jobq {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto LookInterval = 100ms;
+constexpr int IdleShare = 10; // a full look takes at most a tenth of the time
+constexpr qsizetype MostFilters = 256; // a program with more of them pays with a full look now and then
+
+} // namespace
+
+bool ClaimCursors::isDue(const State &state, Clock::time_point now)
+{
+    return now - state.lastFullLook >= std::max<std::chrono::nanoseconds>(LookInterval, IdleShare * state.fullLookDuration);
+}
+
+ClaimCursors::Look ClaimCursors::next(const QString &filter)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_states.size() > MostFilters)
+        m_states.clear();
+    State &state = m_states[filter];
+    const auto now = Clock::now();
+    if (isDue(state, now))
+        return {};
+    const bool probe = now - state.lastProbe >= LookInterval;
+    if (probe)
+        state.lastProbe = now;
+    return {state.positions, probe};
+}
+
+void ClaimCursors::advance(const QString &filter, const Positions &last, bool fullLook, std::chrono::nanoseconds duration)
+{
+    const std::lock_guard lock(m_mutex);
+    State &state = m_states[filter];
+    for (auto it = last.cbegin(); it != last.cend(); ++it)
+        state.positions.insert(it.key(), it.value());
+    if (fullLook) {
+        state.lastFullLook = state.lastProbe = Clock::now();
+        state.fullLookDuration = duration;
+    }
+}
+
+bool ClaimCursors::mayLookFully(const QString &filter)
+{
+    const std::lock_guard lock(m_mutex);
+    const State &state = m_states[filter];
+    return Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
+}
+
+void ClaimCursors::rewind()
+{
+    const std::lock_guard lock(m_mutex);
+    m_states.clear();
+}
+
+} // namespace jobq

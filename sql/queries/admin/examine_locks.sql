@@ -1,0 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
+-- repeatable
+SELECT e.id, e.revision, e.skip, e.task_identifier, e.queue_name
+  FROM jobq.find_locks(:worker_ids::text[], :queue_names::text[], :named_only::boolean, NULL) f
+ CROSS JOIN LATERAL jobq.examine_jobs('force_unlock_jobs', f.ids, f.revisions) e

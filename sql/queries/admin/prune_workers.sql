@@ -1,0 +1,3 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
+SELECT jobq.prune_workers()

@@ -1,0 +1,5 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
+SELECT operation_id, job_id, skip
+  FROM jobq.force_unlock_matching(NULL, NULL, false, :timeout_ms::bigint * interval '1 millisecond',
+                                  'the lock had reached its age limit', true, 'reset_locked_jobs', :actor::text, :reason::text, :action_group::text)

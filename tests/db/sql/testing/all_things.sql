@@ -1,0 +1,1 @@
+SELECT * FROM things ORDER BY id -- grows a column

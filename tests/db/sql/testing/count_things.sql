@@ -1,1 +1,0 @@
-SELECT count(*) FROM things WHERE name = :name::text

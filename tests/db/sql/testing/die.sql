@@ -1,2 +1,0 @@
--- repeatable
-SELECT pg_terminate_backend(pg_backend_pid())

@@ -1,0 +1,1 @@
+SELECT raise_error(:state::text, :message::text)

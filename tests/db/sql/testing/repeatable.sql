@@ -1,0 +1,2 @@
+-- repeatable
+SELECT 1

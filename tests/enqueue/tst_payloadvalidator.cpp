@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#include "enqueue/jsonschemavalidator.h"
+#include "support/testcase.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace jobq;
+using namespace jobq::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Refuses : public PayloadValidator
+{
+public:
+    explicit Refuses(const QString &why)
+        : m_why(why)
+    {
+    }
+    [[nodiscard]] QString explain(const QString &, const Payload &) const override { return m_why; }
+
+private:
+    QString m_why;
+};
+
+} // namespace
+
+class PayloadValidatorTest : public TestCase
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void noOpAcceptsAnything() { QVERIFY(NoOpValidator().isValid(u"t"_s, Payload::fromText(u"{"_s))); }
+
+    void compositeNeedsAllToAgreeAndSaysWhatEachSays()
+    {
+        const auto yes = std::make_shared<NoOpValidator>();
+        const CompositeValidator agrees({yes, yes});
+        QVERIFY(agrees.isValid(u"t"_s, Payload()));
+        const CompositeValidator refuses({yes, std::make_shared<Refuses>(u"one"_s), std::make_shared<Refuses>(u"two"_s)});
+        QCOMPARE(refuses.explain(u"t"_s, Payload()), u"one\ntwo"_s);
+        const Error error = errorOf([&] { refuses.validate(u"t"_s, Payload()); });
+        QCOMPARE(error.kind(), Error::Kind::Validation);
+        QCOMPARE(error.argument(), u"payload"_s);
+    }
+
+    void tasksWithoutSchemaAreAcceptedUnlessStrict()
+    {
+        QVERIFY(JsonSchemaValidator().isValid(u"t"_s, Payload(1)));
+        QVERIFY(!JsonSchemaValidator(JsonSchemaValidator::UnknownTasks::Refuse).isValid(u"t"_s, Payload(1)));
+    }
+
+    void theExplanationNamesThePlaceButNotTheValue()
+    {
+        JsonSchemaValidator validator;
+        validator.addSchema(u"t"_s, "{\"properties\": {\"to\": {\"properties\": {\"age\": {\"type\": \"integer\"}}}}}");
+        const QString why = validator.explain(u"t"_s, {{"to"_L1, QJsonObject{{"age"_L1, "secret"_L1}}}});
+        QVERIFY2(why.contains(u"/to/age"_s), qPrintable(why));
+        QVERIFY(!why.contains(u"secret"_s));
+    }
+
+    void unusableSchemasAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::newRow("no JSON") << QByteArray("{");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("a number") << QByteArray("1");
+        QTest::newRow("wrong keyword value") << QByteArray("{\"minLength\": \"x\"}");
+        QTest::newRow("unresolvable reference") << QByteArray("{\"$ref\": \"#/definitions/missing\"}");
+        QTest::newRow("remote reference") << QByteArray("{\"$ref\": \"http://localhost:1/x.json\"}");
+    }
+    void unusableSchemasAreRefused()
+    {
+        QFETCH(QByteArray, schema);
+        JsonSchemaValidator validator;
+        const Error error = errorOf([&] { validator.addSchema(u"t"_s, schema); });
+        QCOMPARE(error.kind(), Error::Kind::Validation);
+        QCOMPARE(error.argument(), u"schema"_s);
+        QVERIFY(validator.isValid(u"t"_s, Payload(1)));
+    }
+
+    void aFolderGivesOneSchemaATask()
+    {
+        QTemporaryDir folder;
+        for (const auto &[name, text] : {std::pair("a.json", "{\"type\": \"string\"}"), std::pair("b.c.json", "false")}) {
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        }
+        JsonSchemaValidator validator;
+        QCOMPARE(validator.addSchemaFolder(folder.path()), 2);
+        QVERIFY(validator.isValid(u"a"_s, Payload(u"x"_s)));
+        QVERIFY(!validator.isValid(u"a"_s, Payload(1)));
+        QVERIFY(!validator.isValid(u"b.c"_s, Payload(1)));
+        QCOMPARE(errorOf([&] { validator.addSchemaFolder(folder.filePath(u"none"_s)); }).kind(), Error::Kind::NotFound);
+        QCOMPARE(errorOf([&] { validator.addSchemaFile(u"x"_s, folder.filePath(u"none.json"_s)); }).kind(), Error::Kind::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(PayloadValidatorTest)
+#include "tst_payloadvalidator.moc"

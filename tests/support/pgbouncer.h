@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "db/connectionsettings.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace jobq::test {
+
+/// PgBouncer in transaction mode with a single server connection, so that any state that a client leaves in a
+/// session meets the next one.
+class PgBouncer
+{
+public:
+    /// Waits until it answers. Aborts the test program where it does not start.
+    explicit PgBouncer(const ConnectionSettings &server);
+    ~PgBouncer();
+    PgBouncer(const PgBouncer &) = delete;
+    PgBouncer &operator=(const PgBouncer &) = delete;
+
+    /// How to connect through it, with `preparedStatements` off.
+    [[nodiscard]] ConnectionSettings settings() const;
+
+private:
+    ConnectionSettings m_server;
+    QTemporaryDir m_folder;
+    QProcess m_process;
+};
+
+} // namespace jobq::test
