@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- Leaves a dead worker's row where it is gone (a failover, an operator), so that what it still holds is freed.
 INSERT INTO jobq.workers (id, host, pid, concurrency, version, lease, heartbeat_at, declared_dead_at)

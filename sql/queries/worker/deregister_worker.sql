@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- Where it still holds jobs its row stays, and the lease frees them.
 DELETE FROM jobq.workers w

@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- What became of executions whose finish was refused: recorded earlier (the answer was lost), or not.
 SELECT h.job_id, h.claim_token, h.status::text,

@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- A day is long enough to look into a death; should the dead one come back, it finds no row and registers anew.
 DELETE FROM jobq.workers w

@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- May be repeated where its outcome is not known: the id is random, so a row that is there is ours.
 INSERT INTO jobq.workers AS w (id, host, pid, task_identifiers, concurrency, version, lease)

@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- Negative: how far is not known. Neither a revision nor updated_at: nothing of the job itself changes.
 UPDATE jobq.jobs j

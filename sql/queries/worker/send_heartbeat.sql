@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
+-- repeatable
 --
 -- No row: the worker was declared dead, or its row is gone.
 UPDATE jobq.workers
