@@ -2,23 +2,80 @@
 // SPDX-License-Identifier: MIT
 #include "db/literal.h"
 
+#include <charconv>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace jobq {
 
 namespace {
 
-void appendEscaped(QString &target, const QString &value)
+// Writes into a string that is long enough from the start, and cuts it at the end.
+class Writer
 {
-    qsizetype plainFrom = 0;
-    for (qsizetype i = 0; i < value.size(); ++i) {
-        if (value.at(i) != QLatin1Char('"') && value.at(i) != QLatin1Char('\\'))
-            continue;
-        target.append(QStringView(value).mid(plainFrom, i - plainFrom)).append(QLatin1Char('\\'));
-        plainFrom = i;
+public:
+    explicit Writer(qsizetype mostCharacters)
+        : m_text(mostCharacters, Qt::Uninitialized)
+        , m_at(reinterpret_cast<char16_t *>(m_text.data()))
+    {
     }
-    target.append(QStringView(value).mid(plainFrom));
-}
+
+    void put(char16_t character) { *m_at++ = character; }
+
+    void put(const char *text)
+    {
+        while (*text)
+            put(char16_t(*text++));
+    }
+
+    /// Doubles quotes, and backslashes where they escape.
+    void putForSql(QStringView value, bool standardStrings)
+    {
+        for (const char16_t c : asCharacters(value)) {
+            if (c == u'\'' || (c == u'\\' && !standardStrings))
+                put(c);
+            put(c);
+        }
+    }
+
+    /// An element of an array, inside of a literal.
+    void putElementForSql(QStringView value, bool standardStrings)
+    {
+        for (const char16_t c : asCharacters(value)) {
+            if (c == u'"' || c == u'\\')
+                putBackslash(standardStrings);
+            if (c == u'\\')
+                putBackslash(standardStrings);
+            else if (c == u'\'')
+                put(u'\''), put(u'\'');
+            else
+                put(c);
+        }
+    }
+
+    QString take()
+    {
+        m_text.truncate(m_at - reinterpret_cast<const char16_t *>(m_text.constData()));
+        return std::move(m_text);
+    }
+
+private:
+    static std::u16string_view asCharacters(QStringView value)
+    {
+        return {value.utf16(), static_cast<size_t>(value.size())};
+    }
+
+    void putBackslash(bool standardStrings)
+    {
+        put(u'\\');
+        if (!standardStrings)
+            put(u'\\');
+    }
+
+    QString m_text;
+    char16_t *m_at;
+};
 
 template<typename List, typename Append>
 QString arrayOf(const List &values, qsizetype expectedSize, Append append)
@@ -40,38 +97,50 @@ QString textLiteral(const QString &value, bool standardStrings)
 {
     if (value.isNull())
         return QStringLiteral("NULL");
-    QString literal;
-    literal.reserve(value.size() + value.size() / 16 + 3);
-    const bool escapes = !standardStrings && value.contains(QLatin1Char('\\'));
-    literal += escapes ? QLatin1String("E'") : QLatin1String("'");
-    const qsizetype start = literal.size();
-    literal += value;
-    if (escapes)
-        literal.replace(QLatin1Char('\\'), QLatin1String("\\\\"));
-    if (value.contains(QLatin1Char('\'')))
-        literal.replace(start, literal.size() - start, literal.mid(start).replace(QLatin1Char('\''), QLatin1String("''")));
-    return literal += QLatin1Char('\'');
+    Writer writer(2 * value.size() + 3);
+    writer.put(standardStrings ? "'" : "E'");
+    writer.putForSql(value, standardStrings);
+    writer.put(u'\'');
+    return writer.take();
+}
+
+QString arrayTextLiteral(const QStringList &values, bool standardStrings)
+{
+    qsizetype most = 8;
+    for (const QString &value : values)
+        most += (standardStrings ? 2 : 4) * value.size() + 5;
+    Writer writer(most);
+    writer.put(standardStrings ? "'{" : "E'{");
+    bool first = true;
+    for (const QString &value : values) {
+        if (!first)
+            writer.put(u',');
+        first = false;
+        if (value.isNull()) {
+            writer.put("NULL");
+            continue;
+        }
+        writer.put(u'"');
+        writer.putElementForSql(value, standardStrings);
+        writer.put(u'"');
+    }
+    writer.put("}'");
+    return writer.take();
 }
 
 QString arrayLiteral(const QStringList &values)
 {
-    qsizetype size = 0;
-    for (const QString &value : values)
-        size += value.size() + value.size() / 8 + 5;
-    return arrayOf(values, size, [](QString &literal, const QString &value) {
-        if (value.isNull()) {
-            literal += QLatin1String("NULL");
-            return;
-        }
-        literal += QLatin1Char('"');
-        appendEscaped(literal, value);
-        literal += QLatin1Char('"');
-    });
+    QString literal = arrayTextLiteral(values, true);
+    return literal.mid(1, literal.size() - 2).replace(QLatin1String("''"), QLatin1String("'"));
 }
 
 QString arrayLiteral(const QList<qint64> &values)
 {
-    return arrayOf(values, values.size() * 10, [](QString &literal, qint64 value) { literal += QString::number(value); });
+    return arrayOf(values, values.size() * 10, [](QString &literal, qint64 value) {
+        char digits[24];
+        const char *end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+        literal += QLatin1String(digits, end - digits);
+    });
 }
 
 QString arrayLiteral(const QList<double> &values)

@@ -84,11 +84,16 @@ Statement &Statement::bindLiteral(const char *placeholder, const QString &litera
 
 Statement &Statement::bindText(const char *placeholder, const QString &value)
 {
-    if (value.contains(QChar::Null))
+    return bindTextLiteral(placeholder, textLiteral(value, libpq::hasStandardStrings(d->connection.database())));
+}
+
+Statement &Statement::bindTextLiteral(const char *placeholder, const QString &literal)
+{
+    if (literal.contains(QChar::Null))
         throw Error(Error::Kind::Usage, QStringLiteral("%1: it holds a NUL character").arg(QLatin1String(placeholder)))
             .withArgument(QLatin1String(placeholder))
             .withQueryName(d->query.name);
-    return bindLiteral(placeholder, textLiteral(value, libpq::hasStandardStrings(d->connection.database())));
+    return bindLiteral(placeholder, literal);
 }
 
 Statement &Statement::bind(const char *placeholder, const QString &value)
@@ -151,12 +156,12 @@ Statement &Statement::bind(const char *placeholder, std::chrono::milliseconds va
 
 Statement &Statement::bind(const char *placeholder, const QStringList &value)
 {
-    return bindText(placeholder, arrayLiteral(value));
+    return bindTextLiteral(placeholder, arrayTextLiteral(value, libpq::hasStandardStrings(d->connection.database())));
 }
 
 Statement &Statement::bind(const char *placeholder, const std::optional<QStringList> &value)
 {
-    return bindText(placeholder, value ? arrayLiteral(*value) : QString());
+    return value ? bind(placeholder, *value) : bindText(placeholder, QString());
 }
 
 Statement &Statement::bind(const char *placeholder, const QList<qint64> &value)

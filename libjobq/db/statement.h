@@ -83,6 +83,7 @@ public:
 
 private:
     Statement &bindLiteral(const char *placeholder, const QString &literal);
+    Statement &bindTextLiteral(const char *placeholder, const QString &literal);
     Statement &bindText(const char *placeholder, const QString &value);
     struct Private;
     std::unique_ptr<Private> d;
