@@ -11,13 +11,28 @@ namespace jobq::console {
 /// One column of a list: how a row's cell reads, and what else it answers (tooltip, icon, tone …).
 template<typename Row>
 struct Column {
+    using Text = std::function<QString(const Row &)>;
+    using Extra = std::function<QVariant(const Row &, int role)>;
+
+    Column(const QString &columnId, const QString &columnTitle, int columnWidth, bool isNumeric, const Text &textOf,
+           const Extra &extraOf = {}, const QString &headerToolTip = {})
+        : id(columnId)
+        , title(columnTitle)
+        , width(columnWidth)
+        , numeric(isNumeric)
+        , text(textOf)
+        , extra(extraOf)
+        , toolTip(headerToolTip)
+    {
+    }
+
     QString id;
     QString title;
-    int width = 120;
-    bool numeric = false; ///< Aligned right.
-    std::function<QString(const Row &)> text;
-    std::function<QVariant(const Row &, int role)> extra = {};
-    QString toolTip = {}; ///< Of the header.
+    int width;
+    bool numeric; ///< Aligned right.
+    Text text;
+    Extra extra;
+    QString toolTip; ///< Of the header.
 };
 
 /// A list of values with described columns.
