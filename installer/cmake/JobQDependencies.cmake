@@ -4,10 +4,12 @@
 # Finds what JobQ stands on. installer/setup.sh installs all of it; what the distribution does not
 # package for Qt 6 (ThreadWeaver on Debian 12) it builds into a prefix below the build tree.
 
-set(JOBQ_DEPS_PREFIX "$ENV{JOBQ_DEPS_PREFIX}" CACHE PATH "Where installer/setup.sh put what it built itself")
-if(NOT JOBQ_DEPS_PREFIX)
-    set(JOBQ_DEPS_PREFIX ${CMAKE_SOURCE_DIR}/build/deps)
+if(NOT "$ENV{JOBQ_DEPS_PREFIX}" STREQUAL "")
+    set(DEPS_PREFIX "$ENV{JOBQ_DEPS_PREFIX}")
+else()
+    set(DEPS_PREFIX ${CMAKE_SOURCE_DIR}/build/deps)
 endif()
+set(JOBQ_DEPS_PREFIX ${DEPS_PREFIX} CACHE PATH "Where installer/setup.sh put what it built itself")
 list(PREPEND CMAKE_PREFIX_PATH ${JOBQ_DEPS_PREFIX})
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql)

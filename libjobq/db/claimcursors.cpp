@@ -9,7 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto LookInterval = 100ms;
-constexpr int IdleShare = 10; // a full look takes at most a tenth of the time
+constexpr int IdleShare = 10; // a full look takes at most a tenth of the time …
+constexpr auto CheapLook = 20ms; // … unless it is as cheap as this
 constexpr qsizetype MostFilters = 256; // a program with more of them pays with a full look now and then
 
 } // namespace
@@ -50,7 +51,7 @@ bool ClaimCursors::mayLookFully(const QString &filter)
 {
     const std::lock_guard lock(m_mutex);
     const State &state = m_states[filter];
-    return Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
+    return state.fullLookDuration <= CheapLook || Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
 }
 
 void ClaimCursors::rewind()

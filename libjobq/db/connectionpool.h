@@ -13,9 +13,10 @@ namespace jobq {
 
 class Connection;
 
-/// One connection a thread, opened when that thread first needs it and closed when the thread ends.
+/// One connection a thread, opened when that thread first needs it and closed when the thread ends, or with the
+/// last handle of the pool.
 ///
-/// A handle: copies share the same pool. Thread-safe. A connection that the server dropped is opened again at
+/// A handle: copies share the same pool. Thread-safe. Needs a QCoreApplication, as QtSql does. A connection that the server dropped is opened again at
 /// the next call that is outside a transaction.
 class JOBQ_EXPORT ConnectionPool
 {

@@ -98,7 +98,7 @@ void LocalServer::Private::makeCluster() const
     const ServerPrograms::Outcome outcome = programs->run(QStringLiteral("initdb"), arguments);
     if (!outcome.succeeded()) {
         QDir(draft).removeRecursively();
-        throw Error(Error::Kind::Connection, QStringLiteral("initdb could not make a cluster in %1:\n%2").arg(folder->root(), outcome.output));
+        throw Error(Error::Kind::Connection, QStringLiteral("initdb could not make a cluster in %1:\n%2").arg(folder->root(), lastLines(outcome.output)));
     }
     write(draft + QStringLiteral("/postgresql.conf"), QStringLiteral("\ninclude '../server.conf'\n"), O_APPEND);
     if (!QDir().rename(draft, folder->data()))
@@ -131,6 +131,7 @@ void LocalServer::Private::writeConfiguration() const
 void LocalServer::Private::startServer()
 {
     folder->forgetDeadServer();
+    const bool hasCrashed = QFile::exists(folder->data() + QStringLiteral("/postmaster.pid"));
     socket = folder->socket();
     folder->makePrivate(socket);
     folder->rotateLog();
@@ -140,7 +141,7 @@ void LocalServer::Private::startServer()
                                 QStringLiteral("--timeout=120"), QStringLiteral("--silent")};
     ServerPrograms::Outcome outcome = programs->run(QStringLiteral("pg_ctl"), arguments);
     // The children of a killed postmaster need a moment to notice it and to let go of its shared memory.
-    for (int attempt = 0; !outcome.succeeded() && attempt < 3; ++attempt) {
+    for (int attempt = 0; hasCrashed && !outcome.succeeded() && attempt < 10; ++attempt) {
         ::usleep(300'000);
         outcome = programs->run(QStringLiteral("pg_ctl"), arguments);
     }

@@ -20,7 +20,7 @@ class JOBQ_EXPORT LocalServer
 {
 public:
     struct Options {
-        QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`.
+        QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`; for root `/var/lib/jobq/postgres`.
         QString binFolder; ///< Empty: the newest under `/usr/lib/postgresql/*/bin`, then `PATH`.
         QString database = QStringLiteral("jobq"); ///< Created at the first start.
         /// Further lines of `postgresql.conf`, for tests (`fsync = off`). Empty: a stock configuration.

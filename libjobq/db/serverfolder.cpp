@@ -76,6 +76,13 @@ Process processOf(qint64 pid, const QString &data)
 
 } // namespace
 
+QString lastLines(const QString &text)
+{
+    constexpr qsizetype most = 10;
+    const QStringList lines = text.trimmed().split(QLatin1Char('\n'));
+    return lines.mid(qMax<qsizetype>(0, lines.size() - most)).join(QLatin1Char('\n'));
+}
+
 ServerFolder::ServerFolder(const QString &root, const ServerAccount &account)
     : m_root(QDir::cleanPath(QDir().absoluteFilePath(root.isEmpty() ? defaultRoot(account) : root)))
     , m_account(account)
@@ -162,13 +169,11 @@ void ServerFolder::makePrivate(const QString &folder) const
 QString ServerFolder::lastLogLines() const
 {
     constexpr qint64 enough = 8192;
-    constexpr qsizetype lineCount = 10;
     QFile file(log());
     if (!file.open(QIODevice::ReadOnly))
         return {};
     file.seek(qMax<qint64>(0, file.size() - enough));
-    const QStringList lines = QString::fromLocal8Bit(file.readAll()).trimmed().split(QLatin1Char('\n'));
-    return lines.mid(qMax<qsizetype>(0, lines.size() - lineCount)).join(QLatin1Char('\n'));
+    return lastLines(QString::fromLocal8Bit(file.readAll()));
 }
 
 void ServerFolder::rotateLog() const

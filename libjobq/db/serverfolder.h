@@ -12,6 +12,9 @@
 
 namespace jobq {
 
+/// As much of a log as an error message can bear.
+[[nodiscard]] QString lastLines(const QString &text);
+
 /// The folders and files of one local cluster.
 ///
 ///     <root>/start.lock   held while somebody starts or stops the server

@@ -22,7 +22,7 @@ struct ClaimOptions {
 };
 
 /// A job that failed, and why.
-struct FailedJob {
+struct JOBQ_EXPORT FailedJob {
     FailedJob(const ClaimedJob &failed, const QString &errorMessage, const QString &errorDetail = {});
     /// The message is what(); the detail the exception's type and whatever is nested in it.
     FailedJob(const ClaimedJob &failed, const std::exception &exception);

@@ -9,16 +9,16 @@ namespace jobq {
 
 /// Which finished executions. Everything that is set must hold.
 struct HistoryFilter {
-    std::optional<QDateTime> from; ///< Finished at or after this.
-    std::optional<QDateTime> to; ///< Finished before this.
-    std::optional<QString> taskIdentifier;
-    std::optional<QString> queueName; ///< Empty: of no named queue.
-    QList<HistoryStatus> statuses; ///< Empty: any. `Started` is a Usage error: what runs is in lockedJobs().
-    std::optional<QString> workerId;
-    std::optional<JobId> jobId;
-    QList<ArgumentMatch> arguments;
-    std::optional<QString> errorText; ///< The error message contains it, upper or lower case alike.
-    std::optional<QString> errorFingerprint; ///< See FailureGroup.
+    std::optional<QDateTime> from = {}; ///< Finished at or after this.
+    std::optional<QDateTime> to = {}; ///< Finished before this.
+    std::optional<QString> taskIdentifier = {};
+    std::optional<QString> queueName = {}; ///< Empty: of no named queue.
+    QList<HistoryStatus> statuses = {}; ///< Empty: any. `Started` is a Usage error: what runs is in lockedJobs().
+    std::optional<QString> workerId = {};
+    std::optional<JobId> jobId = {};
+    QList<ArgumentMatch> arguments = {};
+    std::optional<QString> errorText = {}; ///< The error message contains it, upper or lower case alike.
+    std::optional<QString> errorFingerprint = {}; ///< See FailureGroup.
 
     friend bool operator==(const HistoryFilter &, const HistoryFilter &) = default;
 };

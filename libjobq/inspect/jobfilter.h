@@ -30,8 +30,8 @@ inline constexpr JobStages AllStages = JobStages::fromInt(1 | 2 | 4 | 8 | 16);
 ///
 /// Matches the text "5" as well as the number 5. Where the path leads through an array, any of its elements will do.
 struct ArgumentMatch {
-    QStringList path; ///< Member names from the payload's root; not empty.
-    QString value;
+    QStringList path = {}; ///< Member names from the payload's root; not empty.
+    QString value = {};
 
     friend bool operator==(const ArgumentMatch &, const ArgumentMatch &) = default;
 };
@@ -39,19 +39,19 @@ struct ArgumentMatch {
 /// Which jobs. Everything that is set must hold; the default is all jobs.
 struct JobFilter {
     JobStages stages = AllStages;
-    std::optional<QString> taskIdentifier;
-    std::optional<QString> queueName; ///< Empty: jobs of no named queue.
-    std::optional<QString> jobKey;
-    QStringList flags; ///< Jobs that carry all of them.
-    std::optional<QString> rateLimitKey;
-    std::optional<QString> workerId; ///< Locked by this worker.
-    std::optional<int> priority;
-    std::optional<int> minAttempts;
-    QList<ArgumentMatch> arguments;
-    std::optional<QString> errorText; ///< The last error contains it, upper or lower case alike.
-    std::optional<QString> errorFingerprint; ///< See FailureGroup.
-    std::optional<std::chrono::milliseconds> minAge; ///< Since it was added.
-    std::optional<std::chrono::milliseconds> maxAge;
+    std::optional<QString> taskIdentifier = {};
+    std::optional<QString> queueName = {}; ///< Empty: jobs of no named queue.
+    std::optional<QString> jobKey = {};
+    QStringList flags = {}; ///< Jobs that carry all of them.
+    std::optional<QString> rateLimitKey = {};
+    std::optional<QString> workerId = {}; ///< Locked by this worker.
+    std::optional<int> priority = {};
+    std::optional<int> minAttempts = {};
+    QList<ArgumentMatch> arguments = {};
+    std::optional<QString> errorText = {}; ///< The last error contains it, upper or lower case alike.
+    std::optional<QString> errorFingerprint = {}; ///< See FailureGroup.
+    std::optional<std::chrono::milliseconds> minAge = {}; ///< Since it was added.
+    std::optional<std::chrono::milliseconds> maxAge = {};
 
     friend bool operator==(const JobFilter &, const JobFilter &) = default;
 };

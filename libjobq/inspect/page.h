@@ -33,7 +33,7 @@ enum class Direction {
 
 /// Which page of a list to read.
 struct PageRequest {
-    Cursor cursor;
+    Cursor cursor = {};
     Direction direction = Direction::Forward;
     int limit = 200; ///< 1 to 10,000 rows.
     /// A longer payload, error or detail arrives cut after so many characters, with a flag. 0 to 1,048,576.

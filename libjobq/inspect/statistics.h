@@ -26,9 +26,9 @@ using QueuePage = Page<QueueInfo>;
 
 /// Which queues.
 struct QueueFilter {
-    QString nameContains; ///< Upper or lower case alike; empty: any.
-    std::optional<bool> isLocked; ///< A job of it is (not) running.
-    std::optional<bool> isEmpty; ///< It has no job at all (as far as was counted).
+    QString nameContains = {}; ///< Upper or lower case alike; empty: any.
+    std::optional<bool> isLocked = {}; ///< A job of it is (not) running.
+    std::optional<bool> isEmpty = {}; ///< It has no job at all (as far as was counted).
 
     friend bool operator==(const QueueFilter &, const QueueFilter &) = default;
 };
@@ -64,7 +64,7 @@ struct WorkerInfo {
 
 /// Which workers.
 struct WorkerFilter {
-    std::optional<bool> isAlive; ///< False: Silent, Dead or Unknown.
+    std::optional<bool> isAlive = {}; ///< False: Silent, Dead or Unknown.
 
     friend bool operator==(const WorkerFilter &, const WorkerFilter &) = default;
 };
@@ -84,9 +84,9 @@ using LockedPage = Page<LockedJob>;
 
 /// Which locked jobs.
 struct LockedFilter {
-    std::optional<QString> workerId;
-    std::optional<QString> taskIdentifier;
-    std::optional<std::chrono::milliseconds> minLockedFor;
+    std::optional<QString> workerId = {};
+    std::optional<QString> taskIdentifier = {};
+    std::optional<std::chrono::milliseconds> minLockedFor = {};
 
     friend bool operator==(const LockedFilter &, const LockedFilter &) = default;
 };

@@ -135,7 +135,8 @@ void WorkerRuntime::tick()
 void WorkerRuntime::watchLease()
 {
     const bool isValid = m_context.lease.isValid();
-    if (m_leaseWasValid && !isValid) {
+    const bool saidByKeeper = m_context.lease.validUntil().count() == 0;
+    if (m_leaseWasValid && !isValid && !saidByKeeper) {
         m_pool.cancelAll(CancellationToken::Reason::LeaseLost);
         const QString message = u"the lease could not be renewed in time: running handlers were cancelled"_s;
         qCWarning(jobqWorker).noquote() << message;

@@ -90,6 +90,10 @@ BEGIN
                                   WHERE queue_name = named.q AND state = 'waiting'
                                   ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) w) best
      WHERE j.id = best.id;
+    IF FOUND THEN
+        -- Whoever has an idle thread takes it: the next job of a queue must not wait for somebody's poll.
+        PERFORM pg_notify('jobq_jobs', '');
+    END IF;
 END $$;
 
 -- The moment at which the running window of a rate limit began, once the windows that have ended are left behind.

@@ -1,1 +1,3 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
 SELECT :value::interval::text

@@ -1,2 +1,4 @@
+-- SPDX-FileCopyrightText: 2026 The JobQ authors
+-- SPDX-License-Identifier: MIT
 -- repeatable
 SELECT 1
