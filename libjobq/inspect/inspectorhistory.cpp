@@ -33,17 +33,17 @@ QString listFor(const HistoryFilter &filter)
 
 inspect::Segment<RecordKey> historySegment(Connection &connection, const HistoryFilter &filter)
 {
-    const auto fetch = [&connection, filter](const QStringList &key, Direction direction, int rows) {
-        const bool backward = direction == Direction::Backward;
+    const auto fetch = [&connection, filter](const inspect::From &from, int rows) {
+        const bool backward = from.isBackward();
         Statement statement(connection, listFor(filter) + (backward ? u"_backward"_s : u"_forward"_s));
         inspect::bindFilter(statement, filter);
         if (filter.jobId)
             statement.bind("of_job", filter.jobId);
-        if (key.isEmpty()) {
+        if (from.key.isEmpty()) {
             statement.bind("at_finished", backward ? u"infinity"_s : u"-infinity"_s)
                 .bind("at_id", backward ? std::numeric_limits<qint64>::max() : qint64(0));
         } else {
-            statement.bind("at_finished", inspect::timePart(key, 0)).bind("at_id", inspect::integerPart(key, 1));
+            statement.bind("at_finished", inspect::timePart(from.key, 0)).bind("at_id", inspect::idPart(from));
         }
         statement.bind("rows", rows).exec();
         QList<inspect::FoundRow<RecordKey>> found;

@@ -79,13 +79,13 @@ QueueInfo unnamedQueue(Connection &connection)
 
 inspect::Segment<QString> namedQueues(Connection &connection, const QueueFilter &filter)
 {
-    const auto fetch = [&connection, filter](const QStringList &key, Direction direction, int rows) {
-        const bool backward = direction == Direction::Backward;
-        Statement statement(connection, backward ? u"inspect/list_queues_backward"_s : u"inspect/list_queues_forward"_s);
+    const auto fetch = [&connection, filter](const inspect::From &from, int rows) {
+        Statement statement(connection, from.isBackward() ? u"inspect/list_queues_backward"_s : u"inspect/list_queues_forward"_s);
         statement.bind("contains", filter.nameContains.isEmpty() ? QString() : filter.nameContains)
             .bind("is_locked", inspect::optionalBool(filter.isLocked))
             .bind("is_empty", inspect::optionalBool(filter.isEmpty))
-            .bind("at_name", key.value(0))
+            .bind("at_name", from.key.value(0))
+            .bind("inclusive", from.inclusive)
             .bind("rows", rows)
             .exec();
         QList<inspect::FoundRow<QString>> found;
@@ -108,9 +108,9 @@ QueuePage Inspector::queues(const QueueFilter &filter, const PageRequest &reques
     Connection &connection = m_system.pool().connection();
     std::optional<QueueInfo> unnamed;
     // The unnamed queue has no lock and no name.
-    const auto first = [&](const QStringList &key, Direction, int) {
+    const auto first = [&](const inspect::From &from, int) {
         QList<inspect::FoundRow<QString>> found;
-        if (!key.isEmpty() || filter.isLocked || !filter.nameContains.isEmpty())
+        if ((!from.key.isEmpty() && !from.inclusive) || filter.isLocked || !filter.nameContains.isEmpty())
             return found;
         unnamed = unnamedQueue(connection);
         if (!filter.isEmpty || *filter.isEmpty == hasNoJob(*unnamed))

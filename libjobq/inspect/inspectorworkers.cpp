@@ -23,11 +23,12 @@ template<typename Row>
 inspect::Segment<Row> namedRows(const QString &name, int keyColumn, const std::function<Statement &(Statement &)> &bind,
                                 const std::function<Row(const Statement &)> &read, Connection &connection)
 {
-    const auto fetch = [=, &connection](const QStringList &key, Direction direction, int rows) {
+    const auto fetch = [=, &connection](const inspect::From &from, int rows) {
         Statement statement(connection, u"inspect/list_"_s + name);
         bind(statement)
-            .bind("at_name", key.value(0))
-            .bind("backward", direction == Direction::Backward)
+            .bind("at_name", from.key.value(0))
+            .bind("inclusive", from.inclusive)
+            .bind("backward", from.isBackward())
             .bind("rows", rows)
             .exec();
         QList<inspect::FoundRow<Row>> found;
@@ -47,16 +48,16 @@ struct LockKey {
 
 inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilter &filter)
 {
-    const auto fetch = [&connection, filter](const QStringList &key, Direction direction, int rows) {
-        const bool backward = direction == Direction::Backward;
+    const auto fetch = [&connection, filter](const inspect::From &from, int rows) {
+        const bool backward = from.isBackward();
         Statement statement(connection, backward ? u"inspect/list_longest_locked_backward"_s : u"inspect/list_longest_locked_forward"_s);
         statement.bind("worker", filter.workerId).bind("task", filter.taskIdentifier);
         statement.bind("min_locked_ms", filter.minLockedFor ? std::optional<qint64>(filter.minLockedFor->count()) : std::nullopt);
-        if (key.isEmpty()) {
+        if (from.key.isEmpty()) {
             statement.bind("at_locked", backward ? u"infinity"_s : u"-infinity"_s)
                 .bind("at_id", backward ? std::numeric_limits<qint64>::max() : qint64(0));
         } else {
-            statement.bind("at_locked", inspect::timePart(key, 0)).bind("at_id", inspect::integerPart(key, 1));
+            statement.bind("at_locked", inspect::timePart(from.key, 0)).bind("at_id", inspect::idPart(from));
         }
         statement.bind("rows", rows).exec();
         QList<inspect::FoundRow<LockKey>> found;

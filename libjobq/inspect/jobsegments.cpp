@@ -53,12 +53,14 @@ void bindBeginning(Statement &statement, KeyKind kind, bool backward)
         statement.bind("at_queue", QString());
 }
 
-void bindKey(Statement &statement, KeyKind kind, const QStringList &key)
+void bindKey(Statement &statement, KeyKind kind, const From &from)
 {
+    const QStringList &key = from.key;
     if (key.size() != partsOf(kind))
         throw badCursor();
     qsizetype part = key.size() - 1;
-    statement.bind("at_id", integerPart(key, part--));
+    statement.bind("at_id", idPart(from));
+    --part;
     if (kind != KeyKind::Id)
         statement.bind("at_run_at", timePart(key, part--));
     if (kind == KeyKind::Claim || kind == KeyKind::Queue)
@@ -125,14 +127,13 @@ private:
     [[nodiscard]] Segment<JobId> segment(const QString &name, const List &list, const Bind &bind = {}, int cutCost = 5) const
     {
         Connection *connection = &m_connection;
-        const auto fetch = [connection, filter = m_filter, list, bind](const QStringList &key, Direction direction, int rows) {
-            const bool backward = direction == Direction::Backward;
-            Statement statement(*connection, u"inspect/"_s + list.query + (backward ? u"_backward"_s : u"_forward"_s));
+        const auto fetch = [connection, filter = m_filter, list, bind](const From &from, int rows) {
+            Statement statement(*connection, u"inspect/"_s + list.query + (from.isBackward() ? u"_backward"_s : u"_forward"_s));
             bindFilter(statement, filter);
-            if (key.isEmpty())
-                bindBeginning(statement, list.kind, backward);
+            if (from.key.isEmpty())
+                bindBeginning(statement, list.kind, from.isBackward());
             else
-                bindKey(statement, list.kind, key);
+                bindKey(statement, list.kind, from);
             statement.bind("rows", rows);
             if (bind)
                 bind(statement, rows);

@@ -42,8 +42,8 @@ struct PageRequest {
 
 /// Some rows of a list, in its order.
 ///
-/// The next page is `{end, Forward}` and the one before `{begin, Backward}`: also where this page is incomplete or
-/// empty. Rows that come and go meanwhile are neither skipped over nor shown twice.
+/// The next page is `{end, Forward}`, the one before `{begin, Backward}`, also where this page is incomplete or empty;
+/// `{begin, Forward}` reads this one anew. Rows that come and go meanwhile are neither skipped over nor shown twice.
 template<typename Row>
 struct Page {
     QList<Row> rows;

@@ -35,23 +35,23 @@ Error badCursor()
 
 Cursor cursorOf(const Place &place)
 {
-    const QJsonArray parts = QJsonArray::fromStringList(QStringList(place.segment) + place.key);
+    const QString side = place.side == Place::Side::Before ? u"<"_s : u">"_s;
+    const QJsonArray parts = QJsonArray::fromStringList(QStringList{side, place.segment} + place.key);
     return Cursor::fromString(QString::fromUtf8(QJsonDocument(parts).toJson(QJsonDocument::Compact)));
 }
 
 Place placeOf(const Cursor &cursor)
 {
     const QJsonArray parts = QJsonDocument::fromJson(cursor.toString().toUtf8()).array();
-    if (parts.isEmpty())
-        throw badCursor();
-    Place place;
+    QStringList texts;
     for (const QJsonValue &part : parts) {
         if (!part.isString())
             throw badCursor();
-        place.key += part.toString();
+        texts += part.toString();
     }
-    place.segment = place.key.takeFirst();
-    return place;
+    if (texts.size() < 3 || (texts.first() != "<"_L1 && texts.first() != ">"_L1))
+        throw badCursor();
+    return {texts.at(1), texts.mid(2), texts.first() == "<"_L1 ? Place::Side::Before : Place::Side::After};
 }
 
 qint64 integerPart(const QStringList &key, qsizetype index)
@@ -61,6 +61,14 @@ qint64 integerPart(const QStringList &key, qsizetype index)
     if (!ok)
         throw badCursor();
     return value;
+}
+
+qint64 idPart(const From &from)
+{
+    const qint64 id = integerPart(from.key, from.key.size() - 1);
+    if (!from.inclusive)
+        return id;
+    return from.isBackward() ? id + 1 : id - 1;
 }
 
 QString timePart(const QStringList &key, qsizetype index)

@@ -12,11 +12,21 @@
 
 namespace jobq::inspect {
 
-/// A place in a list that may consist of several segments: which one, and the key of a row there; without a key
-/// the segment's beginning (or end, going backward).
+/// A place in a list that may consist of several segments: which one, and just before or after a row there.
 struct Place {
+    enum class Side { Before, After };
     QString segment;
     QStringList key;
+    Side side = Side::After;
+};
+
+/// Where a query begins to read.
+struct From {
+    QStringList key; ///< None: at the beginning (or end, going backward).
+    bool inclusive = false; ///< The row of that key too.
+    Direction direction = Direction::Forward;
+
+    [[nodiscard]] bool isBackward() const { return direction == Direction::Backward; }
 };
 
 [[nodiscard]] Cursor cursorOf(const Place &place);
@@ -26,6 +36,8 @@ struct Place {
 
 /// Parts of a key; throw like placeOf().
 [[nodiscard]] qint64 integerPart(const QStringList &key, qsizetype index);
+/// The last part of a key, an id, moved by one where the row of that id is wanted too.
+[[nodiscard]] qint64 idPart(const From &from);
 /// A time as the server printed it, exact to the microsecond.
 [[nodiscard]] QString timePart(const QStringList &key, qsizetype index);
 

@@ -21,11 +21,10 @@ struct FoundRow {
     bool isCut = false; ///< There may be more behind it that was not looked at.
 };
 
-/// One part of a list, read by one query: given a key (none: from its beginning, seen in the direction of reading)
-/// and a number of rows it gives these in the direction of reading.
+/// One part of a list, read by one query, which gives a number of rows in the direction of reading.
 template<typename Value>
 struct Segment {
-    using Fetch = std::function<QList<FoundRow<Value>>(const QStringList &key, Direction direction, int rows)>;
+    using Fetch = std::function<QList<FoundRow<Value>>(const From &from, int rows)>;
     QString name;
     Fetch fetch;
     /// What a cut costs of a page's budget: `1` where a cut comes after few rows.
@@ -50,10 +49,10 @@ public:
     template<typename Row>
     QList<Value> read(Page<Row> &page)
     {
-        Place at = start();
+        m_from = start();
         while (m_at < m_segments.size() && qsizetype(m_found.size()) <= m_request.limit && !m_incomplete)
-            readSegment(at);
-        describe(page, at);
+            readSegment();
+        describe(page);
         QList<Value> values;
         values.reserve(m_found.size());
         for (Found &found : m_found)
@@ -64,45 +63,48 @@ public:
 private:
     struct Found {
         Value value;
-        Place place;
+        QString segment;
+        QStringList key;
     };
 
+    [[nodiscard]] Place::Side farSide() const { return isBackward() ? Place::Side::Before : Place::Side::After; }
     [[nodiscard]] bool isBackward() const { return m_request.direction == Direction::Backward; }
 
-    Place start()
+    From start()
     {
         if (m_request.cursor.isNull())
-            return {};
+            return {{}, false, m_request.direction};
         const Place place = placeOf(m_request.cursor);
         const auto segment = std::find_if(m_segments.cbegin(), m_segments.cend(),
                                           [&place](const Segment<Value> &other) { return other.name == place.segment; });
         if (segment == m_segments.cend())
             throw badCursor();
         m_at = std::distance(m_segments.cbegin(), segment);
-        return place;
+        const bool inclusive = isBackward() ? place.side == Place::Side::After : place.side == Place::Side::Before;
+        return {place.key, inclusive, m_request.direction};
     }
 
-    void readSegment(Place &at)
+    void readSegment()
     {
         const Segment<Value> &segment = m_segments.at(m_at);
         const int wanted = m_request.limit + 1 - int(m_found.size());
-        const QList<FoundRow<Value>> rows = segment.fetch(at.key, m_request.direction, wanted);
+        const QList<FoundRow<Value>> rows = segment.fetch(m_from, wanted);
         for (const FoundRow<Value> &row : rows) {
             if (row.matches)
-                m_found.append({row.value, {segment.name, row.key}});
+                m_found.append({row.value, segment.name, row.key});
         }
         if (!rows.isEmpty() && rows.last().isCut) {
-            at = {segment.name, rows.last().key};
+            m_from = {rows.last().key, false, m_request.direction};
             m_budget -= segment.cutCost;
             m_incomplete = m_budget <= 0 && qsizetype(m_found.size()) <= m_request.limit;
         } else if (rows.size() < wanted) {
-            at = {};
+            m_from = {{}, false, m_request.direction};
             ++m_at;
         }
     }
 
     template<typename Row>
-    void describe(Page<Row> &page, const Place &at)
+    void describe(Page<Row> &page)
     {
         const bool hasMore = m_found.size() > m_request.limit;
         while (m_found.size() > m_request.limit)
@@ -110,11 +112,11 @@ private:
         Cursor near = m_request.cursor;
         Cursor far = m_request.cursor;
         if (!m_found.isEmpty()) {
-            near = cursorOf(m_found.first().place);
-            far = cursorOf(m_found.last().place);
+            near = cursorOf({m_found.first().segment, m_found.first().key, isBackward() ? Place::Side::After : Place::Side::Before});
+            far = cursorOf({m_found.last().segment, m_found.last().key, farSide()});
         }
         if (m_incomplete)
-            far = cursorOf(at);
+            far = cursorOf({m_segments.at(m_at).name, m_from.key, farSide()});
         const bool hasLess = !m_request.cursor.isNull();
         page.begin = isBackward() ? far : near;
         page.end = isBackward() ? near : far;
@@ -128,6 +130,7 @@ private:
     QList<Segment<Value>> m_segments; // in the direction of reading
     const PageRequest &m_request;
     QList<Found> m_found;
+    From m_from;
     qsizetype m_at = 0;
     int m_budget = 10;
     bool m_incomplete = false;

@@ -24,7 +24,8 @@ SELECT s.name, ARRAY[s.name] AS place, s.matches, s.n = 20000 AS is_cut
                                                  OR EXISTS (SELECT FROM jobq.jobs j WHERE j.queue_name = q.name AND j.state = 'waiting')
                                                  OR q.name IN (SELECT i.queue_name FROM idle i))) AS matches
           FROM jobq.queues q
-         WHERE q.name > coalesce(:at_name::text, '')
+         WHERE q.name >= coalesce(:at_name::text, '')
+           AND (:inclusive::boolean OR :at_name::text IS NULL OR q.name > :at_name::text)
          ORDER BY q.name LIMIT 20000) s
  WHERE s.matches OR s.n = 20000
  ORDER BY s.name

@@ -8,7 +8,7 @@ SELECT s.key, s.capacity, (1000 * date_part('epoch', s.interval))::bigint, s.tok
   FROM (SELECT l.*, now() >= l.window_started_at + l.interval AS ended,
                CASE WHEN now() >= l.window_started_at + l.interval THEN l.capacity ELSE l.tokens END AS tokens_now
           FROM jobq.rate_limits l
-         WHERE (:at_name::text IS NULL
+         WHERE (:at_name::text IS NULL OR (:inclusive::boolean AND l.key = :at_name::text)
                 OR CASE WHEN :backward::boolean THEN l.key < :at_name::text ELSE l.key > :at_name::text END)
            AND (:is_empty::boolean IS NULL
                 OR :is_empty::boolean = (CASE WHEN now() >= l.window_started_at + l.interval THEN l.capacity ELSE l.tokens END = 0))

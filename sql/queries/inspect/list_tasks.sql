@@ -5,7 +5,7 @@
 SELECT s.task_identifier, date_part('epoch', s.last_used_at), r.n, r.longest < 200, w.n, ARRAY[s.task_identifier] AS place
   FROM (SELECT l.task_identifier, max(l.last_used_at) AS last_used_at
           FROM jobq.lanes l
-         WHERE :at_name::text IS NULL
+         WHERE :at_name::text IS NULL OR (:inclusive::boolean AND l.task_identifier = :at_name::text)
             OR CASE WHEN :backward::boolean THEN l.task_identifier < :at_name::text ELSE l.task_identifier > :at_name::text END
          GROUP BY l.task_identifier
          ORDER BY CASE WHEN :backward::boolean THEN l.task_identifier END DESC, l.task_identifier

@@ -15,7 +15,7 @@ WITH RECURSIVE holder AS (
 ), shown AS MATERIALIZED (
     SELECT k.id
       FROM known k
-     WHERE (:at_name::text IS NULL
+     WHERE (:at_name::text IS NULL OR (:inclusive::boolean AND k.id = :at_name::text)
             OR CASE WHEN :backward::boolean THEN k.id < :at_name::text ELSE k.id > :at_name::text END)
        AND (:is_alive::boolean IS NULL OR coalesce(k.is_alive, false) = :is_alive::boolean)
      ORDER BY CASE WHEN :backward::boolean THEN k.id END DESC, k.id
