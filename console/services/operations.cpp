@@ -71,22 +71,6 @@ const OperationRun *Operations::find(const QString &group) const
     return const_cast<Operations *>(this)->mutableFind(group);
 }
 
-const OperationRun *Operations::lastUndoable() const
-{
-    const auto at = std::find_if(m_runs.cbegin(), m_runs.cend(), [](const OperationRun &run) {
-        return run.canBeUndone && run.state != OperationRun::State::Running && !run.operationIds.isEmpty();
-    });
-    return at == m_runs.cend() ? nullptr : &*at;
-}
-
-void Operations::markUndone(const QString &group)
-{
-    if (OperationRun *run = mutableFind(group)) {
-        run->canBeUndone = false;
-        Q_EMIT changed(group);
-    }
-}
-
 bool Operations::needsReason() const
 {
     return m_database.profile().environment == Environment::Production;

@@ -47,9 +47,6 @@ public:
     void cancel(const QString &group);
     [[nodiscard]] const QList<OperationRun> &runs() const { return m_runs; } ///< The newest first.
     [[nodiscard]] const OperationRun *find(const QString &group) const;
-    /// The newest run that can be undone.
-    [[nodiscard]] const OperationRun *lastUndoable() const;
-    void markUndone(const QString &group);
 
     /// Whether the environment wants a reason, and at this number the count typed in.
     [[nodiscard]] bool needsReason() const;
