@@ -11,8 +11,8 @@ ALTER TABLE jobq.workers ADD COLUMN forbidden_flags text[] NOT NULL DEFAULT '{}'
 CREATE FUNCTION jobq.error_pattern(message text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN regexp_replace(
-    regexp_replace(left(message, 500), '"[^"]*"|`[^`]*`|(?<![[:alnum:]])''[^'']*''|“[^”]*”|‘[^’]*’', '"…"', 'g'),
-    '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|0[xX][0-9a-fA-F]+|\m[0-9a-fA-F]*[0-9][0-9a-fA-F]{7,}\M|[0-9]+', '#', 'g');
+    regexp_replace(left(message, 500), '"[^"]*"|`[^`]*`|\Y''[^'']*''|“[^”]*”|‘[^’]*’', '"…"', 'g'),
+    '\m[0-9a-fA-F]{8}[0-9a-fA-F-]*\M|0[xX][0-9a-fA-F]+|[0-9]+', '#', 'g');
 
 CREATE FUNCTION jobq.error_fingerprint(message text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
