@@ -25,7 +25,7 @@
 #include <QDockWidget>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QVBoxLayout>
+#include <QToolBar>
 
 namespace jobq::console {
 
@@ -63,10 +63,17 @@ void MainWindow::makePages()
     auto *columns = plainLayout<QHBoxLayout>(nullptr, 0);
     columns->addWidget(m_sidebar);
     columns->addWidget(m_stack, 1);
-    auto *rows = plainLayout<QVBoxLayout>(center, 0);
-    rows->addWidget(m_banner);
-    rows->addLayout(columns, 1);
+    center->setLayout(columns);
     setCentralWidget(center);
+    // A tool bar spans the whole window, docks included: no panel may cover the environment.
+    auto *bar = addToolBar(tr("Environment"));
+    bar->setObjectName(QStringLiteral("environment"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->toggleViewAction()->setVisible(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_banner->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bar->addWidget(m_banner);
     connect(m_sidebar, &Sidebar::pageChosen, this, [this](const QString &id) { openPage(id); });
     connect(m_sidebar, &Sidebar::viewChosen, this, &MainWindow::openView);
     connect(m_banner, &Banner::connectWanted, this, [this] { showConnectDialog(); });
@@ -77,6 +84,7 @@ QDockWidget *MainWindow::addDock(const QString &id, const QString &title, QWidge
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(id);
     dock->setWidget(content);
+    dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
     addDockWidget(area, dock);
     m_docks.insert(id, dock);
     return dock;
@@ -117,6 +125,7 @@ void MainWindow::makeStatusBar()
     statusBar()->addPermanentWidget(m_heldButton);
     statusBar()->addPermanentWidget(m_clockButton);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(0, 0, Theme::grid, 0);
     connect(m_heldButton, &QPushButton::clicked, this, [this] { currentPage()->showHeld(); });
     connect(m_clockButton, &QPushButton::clicked, this, &MainWindow::cycleClock);
     connect(&m_database, &Database::readFinished, this, [this](const QString &title, std::chrono::microseconds time) {

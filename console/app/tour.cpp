@@ -9,6 +9,7 @@
 #include "widgets/jsonedit.h"
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
+#include "widgets/timerangebox.h"
 
 #include <QApplication>
 #include <QDir>
@@ -24,6 +25,8 @@ using namespace std::chrono_literals;
 Tour::Tour(const QString &folder)
     : m_folder(folder)
 {
+    // Under root the server runs as another user, who must be able to pass through.
+    QFile::setPermissions(m_data.path(), QFile::permissions(m_data.path()) | QFile::ExeGroup | QFile::ExeOther);
 }
 
 Tour::~Tour()
@@ -36,7 +39,7 @@ bool Tour::waitFor(const std::function<bool()> &condition, std::chrono::millisec
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {
-        if (timer.durationElapsed() > limit)
+        if (timer.elapsed() > limit.count())
             return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
     }
@@ -87,10 +90,16 @@ QList<Tour::Stop> Tour::stops()
     for (Page *page : m_window->pages()) {
         all.append({page->id(),
                     [this, page] {
+                        if (auto *range = page->findChild<TimeRangeBox *>())
+                            range->setSeconds(page->id() == QLatin1String("history") ? 0 : 900);
                         m_window->dock(QStringLiteral("inspector"))->hide();
                         m_window->openPage(page->id());
                     },
-                    [page] { return page->isLoaded(); }});
+                    [this, page] {
+                        // The queues' sparklines need some reads to become lines.
+                        const bool isOld = page->id() != QLatin1String("queues") || m_arranged.elapsed() > 12'000;
+                        return page->isLoaded() && isOld;
+                    }});
     }
     return all + extraStops();
 }
@@ -175,8 +184,9 @@ int Tour::run()
     waitFor([this] { return m_failedJob > 0; }, 10s);
     int number = 0;
     for (const Stop &stop : stops()) {
+        m_arranged.start();
         stop.arrange();
-        waitFor(stop.isReady, 10s);
+        waitFor(stop.isReady, 20s);
         const QString name = QStringLiteral("%1-%2").arg(++number, 2, 10, QLatin1Char('0')).arg(stop.name);
         for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
             Theme::apply(mode);

@@ -4,6 +4,7 @@
 
 #include "app/mainwindow.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 
 namespace jobq::console {
@@ -36,6 +37,7 @@ private:
     QString m_folder;
     QTemporaryDir m_data;
     std::unique_ptr<MainWindow> m_window;
+    QElapsedTimer m_arranged;
     qint64 m_completed = 0;
     JobId m_failedJob = 0;
 };

@@ -49,7 +49,7 @@ ConnectDialog::ConnectDialog(Database &database, QWidget *parent)
     layout->addWidget(m_progress);
     auto *buttons = plainLayout<QHBoxLayout>(nullptr, Theme::grid);
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    m_open = new QPushButton(icon(QStringLiteral("plug")), tr("Connect"), this);
+    m_open = new QPushButton(tr("Connect"), this);
     m_open->setDefault(true);
     buttons->addStretch();
     buttons->addWidget(cancel);
@@ -67,9 +67,7 @@ ConnectDialog::ConnectDialog(Database &database, QWidget *parent)
 QWidget *ConnectDialog::makeForm()
 {
     m_form = new QWidget(this);
-    auto *form = new QFormLayout(m_form);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(Theme::grid);
+    auto *form = plainForm(m_form);
     m_name = new QLineEdit(m_form);
     m_name->setPlaceholderText(tr("What you call it"));
     m_address = new QLineEdit(m_form);

@@ -61,7 +61,7 @@ EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const J
     m_reason->setPlaceholderText(m_operations.needsReason() ? tr("Why? This is production.") : tr("Why? (optional)"));
     m_reason->setAccessibleName(tr("Reason"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    m_enqueue = new QPushButton(icon(QStringLiteral("enqueue")), tr("Enqueue"), this);
+    m_enqueue = new QPushButton(tr("Enqueue"), this);
     m_enqueue->setDefault(true);
     buttons->addWidget(m_reason, 1);
     buttons->addWidget(cancel);
@@ -82,7 +82,7 @@ QWidget *EnqueueDialog::makeFields()
     m_task = new QLineEdit(box);
     m_task->setPlaceholderText(tr("Task identifier, for example send-email"));
     m_task->setAccessibleName(tr("Task"));
-    auto *tests = new QPushButton(icon(QStringLiteral("flask")), tr("Test tasks"), box);
+    auto *tests = iconButton(QStringLiteral("flask"), tr("Test tasks"), box);
     tests->setToolTip(tr("Fills in a task that the test workers know"));
     tests->setAutoDefault(false);
     makeTestMenu(tests);
@@ -113,9 +113,7 @@ QWidget *EnqueueDialog::makeFields()
 QWidget *EnqueueDialog::makeOptions()
 {
     auto *box = new QWidget(this);
-    auto *form = new QFormLayout(box);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(Theme::grid);
+    auto *form = plainForm(box);
     m_queue = new QLineEdit(box);
     m_queue->setPlaceholderText(tr("none: runs beside any other"));
     m_key = new QLineEdit(box);

@@ -122,8 +122,7 @@ QWidget *PlanDialog::makePreview()
     m_problem->hide();
     layout->addWidget(makeTables(), 1);
     m_confirm = new QWidget(box);
-    auto *form = new QFormLayout(m_confirm);
-    form->setContentsMargins(0, 0, 0, 0);
+    auto *form = plainForm(m_confirm);
     m_reason = new QLineEdit(m_confirm);
     m_reason->setPlaceholderText(m_operations.needsReason() ? tr("Why? This is production: a reason is kept with the change.") : tr("Why? (optional, kept with the change)"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -236,7 +235,6 @@ void PlanDialog::updateRunButton()
     const bool isRunning = !m_group.isEmpty();
     m_run->setVisible(!isRunning);
     m_run->setText(m_plan ? m_plan->verb : tr("Run"));
-    m_run->setIcon(m_plan ? icon(m_plan->icon) : QIcon());
     setStyleProperty(m_run, m_plan && m_plan->isDangerous ? "danger" : "primary", true);
     QString whyNot = m_database.whyNoChanges();
     if (whyNot.isEmpty() && (!m_previewed || m_preview.affected == 0))

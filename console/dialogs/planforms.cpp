@@ -98,8 +98,7 @@ FailForm::FailForm(const QList<JobId> &ids, QWidget *parent)
     , m_ids(ids)
     , m_error(new QLineEdit(this))
 {
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
+    auto *form = plainForm(this);
     m_error->setText(tr("failed by an operator"));
     m_error->setAccessibleName(tr("Error to record"));
     form->addRow(tr("Error to record"), m_error);
@@ -155,8 +154,7 @@ RateLimitForm::RateLimitForm(const QString &key, int capacity, const QString &in
     , m_capacity(new QSpinBox(this))
     , m_interval(new QLineEdit(interval, this))
 {
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
+    auto *form = plainForm(this);
     m_capacity->setRange(0, 1'000'000'000);
     m_capacity->setValue(capacity);
     m_key->setReadOnly(!key.isEmpty());

@@ -12,6 +12,7 @@ namespace jobq::console {
 enum CellRole {
     KeyRole = Qt::UserRole, ///< What tells rows apart, the same in each column.
     IconNameRole, ///< Name of an icon that stands before the text.
+    IconToneRole, ///< int of widgets' Tone, for the icon alone.
     ToneRole, ///< int of widgets' Tone; the icon, and the text where it is a state, take this colour.
     FractionRole, ///< 0 … 1: a bar behind the text.
     SeriesRole, ///< QVariantList of numbers: a sparkline instead of the text.

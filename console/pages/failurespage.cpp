@@ -25,6 +25,8 @@ QList<Column<FailureGroup>> failureColumns()
          [](const F &f, int role) -> QVariant {
              if (role == IconNameRole)
                  return QStringLiteral("failed");
+             if (role == IconToneRole)
+                 return int(Tone::Bad);
              return role == Qt::ToolTipRole ? QVariant(f.sample) : QVariant();
          }},
         {QStringLiteral("trend"), FailuresPage::tr("Trend"), 160, false, [](const F &) { return QString(); },

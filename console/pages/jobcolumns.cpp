@@ -15,25 +15,22 @@ QVariant look(const StateLook &look, int role)
     return {};
 }
 
-QString lockText(const ListedJob &job)
+QString lockedFor(const ListedJob &job)
 {
     if (!job.lockedBy)
         return {};
-    return JobColumns::tr("%1, for %2").arg(*job.lockedBy, Texts::span(std::chrono::milliseconds(qMax<qint64>(0, job.lockedAt.msecsTo(Texts::now())))));
+    return Texts::span(std::chrono::milliseconds(qMax<qint64>(0, job.lockedAt.msecsTo(Texts::now()))));
 }
 
 Column<ListedJob> stateColumn()
 {
     return {QStringLiteral("status"), JobColumns::tr("Status"), 120, false,
-            [](const ListedJob &job) {
-                const QString word = Words::stage(job.stage).word;
-                return job.progress ? QStringLiteral("%1 %2 %").arg(word).arg(qRound(*job.progress * 100)) : word;
-            },
+            [](const ListedJob &job) { return Words::stage(job.stage).word; },
             [](const ListedJob &job, int role) -> QVariant {
                 if (role == FractionRole && job.progress)
                     return *job.progress;
-                if (role == Qt::ToolTipRole && job.progressNote)
-                    return *job.progressNote;
+                if (role == Qt::ToolTipRole && job.progress)
+                    return QStringLiteral("%1 %  %2").arg(qRound(*job.progress * 100)).arg(job.progressNote.value_or(QString()));
                 return look(Words::stage(job.stage), role);
             }};
 }
@@ -70,7 +67,8 @@ QList<Column<ListedJob>> JobColumns::jobs()
         {QStringLiteral("priority"), tr("Priority"), 72, true, [](const J &job) { return QString::number(job.priority); }, {}, tr("Lower runs first")},
         time<J>(QStringLiteral("runAt"), tr("Run at"), [](const J &job) { return job.runAt; }),
         attemptsColumn(),
-        {QStringLiteral("locked"), tr("Locked by"), 170, false, lockText},
+        {QStringLiteral("lockedFor"), tr("Locked for"), 90, true, lockedFor},
+        {QStringLiteral("locked"), tr("Locked by"), 150, false, [](const J &job) { return job.lockedBy.value_or(QString()); }},
         {QStringLiteral("key"), tr("Key"), 110, false, [](const J &job) { return job.jobKey.value_or(QString()); }},
         {QStringLiteral("flags"), tr("Flags"), 80, false, [](const J &job) { return job.flags.join(QStringLiteral(", ")); }},
         errorColumn<J>([](const J &job) { return job.lastError.value_or(QString()); }),

@@ -6,6 +6,7 @@
 #include "widgets/emptystate.h"
 #include "widgets/filteredit.h"
 #include "widgets/icons.h"
+#include "widgets/layouts.h"
 #include "widgets/tableview.h"
 
 #include <QComboBox>
@@ -38,7 +39,7 @@ JobsPage::JobsPage(const PageContext &context, QWidget *parent)
 void JobsPage::makeFilterRow()
 {
     m_edit->setKeywords(filterTextKeywords());
-    auto *stages = new QPushButton(icon(QStringLiteral("ready")), tr("Status"), this);
+    auto *stages = iconButton(QStringLiteral("ready"), tr("Status"), this);
     stages->setToolTip(tr("Chooses the states to show"));
     auto *menu = new QMenu(stages);
     const QList<QPair<JobStage, QString>> words{{JobStage::Locked, QStringLiteral("locked")},

@@ -26,7 +26,7 @@ ListPageBase::ListPageBase(const PageContext &context, const QString &id, const 
     , m_filterRow(plainLayout<QHBoxLayout>(nullptr, Theme::grid))
     , m_count(roleLabel({}, "muted", this))
     , m_countExactly(linkButton(tr("Count exactly"), this))
-    , m_held(new QPushButton(icon(QStringLiteral("arrow-up")), {}, this))
+    , m_held(iconButton(QStringLiteral("arrow-up"), QString(), this))
     , m_searchOn(linkButton(tr("Search on"), this))
 {
     body()->addLayout(m_filterRow);

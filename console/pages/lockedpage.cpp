@@ -5,6 +5,7 @@
 #include "pages/jobcolumns.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
+#include "widgets/layouts.h"
 #include "widgets/tableview.h"
 
 #include <QComboBox>
@@ -78,7 +79,7 @@ LockedPage::LockedPage(const PageContext &context, QWidget *parent)
         context, QStringLiteral("locked"), tr("Locked"), QStringLiteral("locked"), [](const LockedJob &locked) { return QString::number(locked.job.id); },
         lockedColumns(), parent)
     , m_age(new QComboBox(this))
-    , m_workerButton(new QPushButton(icon(QStringLiteral("close")), {}, this))
+    , m_workerButton(iconButton(QStringLiteral("close"), QString(), this))
 {
     m_age->addItem(tr("Any age"), 0);
     m_age->addItem(tr("Over 10 seconds"), 10);

@@ -24,8 +24,17 @@ QList<Column<TableSize>> sizeColumns()
     using T = TableSize;
     return {
         {QStringLiteral("name"), MaintenancePage::tr("Table"), 200, false, [](const T &t) { return t.name; },
-         [](const T &, int role) -> QVariant { return role == IconNameRole ? QVariant(QStringLiteral("database")) : QVariant(); }},
-        {QStringLiteral("rows"), MaintenancePage::tr("Rows"), 100, true, [](const T &t) { return Texts::count(t.rows.value, t.rows.exact); }},
+         [](const T &, int role) -> QVariant { 
+             if (role == IconToneRole)
+                 return int(Tone::Muted);
+             return role == IconNameRole ? QVariant(QStringLiteral("database")) : QVariant();
+         }},
+        {QStringLiteral("rows"), MaintenancePage::tr("Rows"), 100, true, 
+         [](const T &t) {
+             // Never analyzed: the server has no idea, and a zero would be a lie.
+             const bool isUnknown = !t.rows.exact && t.rows.value == 0 && t.tableBytes > 0;
+             return isUnknown ? QStringLiteral("–") : Texts::count(t.rows.value, t.rows.exact);
+         }},
         {QStringLiteral("size"), MaintenancePage::tr("Size"), 100, true, [](const T &t) { return Texts::bytes(wholeSize(t)); }, {},
          MaintenancePage::tr("Table, indexes and what is stored out of line")},
         {QStringLiteral("indexes"), MaintenancePage::tr("Indexes"), 100, true, [](const T &t) { return Texts::bytes(t.indexBytes); }},
@@ -48,8 +57,8 @@ QList<Column<MaintenanceTaskInfo>> scheduleColumns()
          [](const M &m, int role) -> QVariant {
              if (role == IconNameRole)
                  return m.lastError ? QStringLiteral("failed") : m.lastFinishedAt.isValid() ? QStringLiteral("completed") : QStringLiteral("scheduled");
-             if (role == ToneRole)
-                 return int(m.lastError ? Tone::Bad : Tone::Neutral);
+             if (role == IconToneRole)
+                 return int(m.lastError ? Tone::Bad : m.lastFinishedAt.isValid() ? Tone::Good : Tone::Muted);
              return {};
          }},
         {QStringLiteral("period"), MaintenancePage::tr("Every"), 90, true,

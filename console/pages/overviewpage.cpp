@@ -71,10 +71,10 @@ void OverviewPage::makeCards()
 void OverviewPage::makeCharts()
 {
     m_throughput = new TimeChart(tr("Throughput per minute"), TimeChart::Unit::PerMinute,
-                                 {{tr("Completed"), Tone::Good, true, false}, {tr("Failed"), Tone::Bad, false, true}}, this);
+                                 {{tr("Completed"), Tone::Good, true, Qt::SolidLine}, {tr("Failed"), Tone::Bad, false, Qt::DashLine}, {tr("Added"), Tone::Muted, false, Qt::DotLine}}, this);
     m_latency = new TimeChart(tr("Latency, from due to claimed"), TimeChart::Unit::Milliseconds,
-                              {{tr("p50"), Tone::Accent, false, false}, {tr("p95"), Tone::Violet, false, true}}, this);
-    m_waiting = new TimeChart(tr("Ready and waiting jobs"), TimeChart::Unit::Count, {{tr("Ready"), Tone::Accent, true, false}}, this);
+                              {{tr("p50"), Tone::Accent, false, Qt::SolidLine}, {tr("p95"), Tone::Violet, false, Qt::DashLine}}, this);
+    m_waiting = new TimeChart(tr("Ready and waiting jobs"), TimeChart::Unit::Count, {{tr("Ready"), Tone::Accent, true, Qt::SolidLine}}, this);
     m_throughput->setEmptyText(tr("Nothing finished in this stretch of time."));
     m_latency->setEmptyText(tr("Nothing was claimed in this stretch of time."));
     m_waiting->setEmptyText(tr("No samples yet: a running MaintenanceRunner takes one a minute."));
@@ -138,8 +138,9 @@ void OverviewPage::showProblems(const Overview &overview)
     for (const OverviewBucket &bucket : overview.buckets)
         failed += bucket.failed.value;
     m_spike->setValue(Texts::number(failed),
-                      overview.hasFailureSpike() ? tr("A spike: %1 times the usual rate.").arg(QLocale().toString(overview.failureRatio(), 'f', 1))
-                                                 : tr("In this stretch of time; no spike."),
+                      !overview.hasFailureSpike()       ? tr("In this stretch of time; no spike.")
+                      : overview.failureRatio() > 50    ? tr("A spike: before it there were hardly any.")
+                                                        : tr("A spike: %1 times the usual rate.").arg(QLocale().toString(overview.failureRatio(), 'f', 1)),
                       overview.hasFailureSpike() ? Tone::Bad : Tone::Good);
     m_exhausted->setValue(countText(overview.counts.exhausted),
                           overview.counts.exhausted.value > 0 ? tr("They wait for somebody to decide.") : tr("None waits for a decision."),
@@ -168,17 +169,18 @@ void OverviewPage::showWork(const Overview &overview)
 void OverviewPage::showCharts(const Overview &overview)
 {
     QList<QDateTime> times;
-    QList<double> completed, failed, p50, p95, ready;
+    QList<double> completed, failed, added, p50, p95, ready;
     for (const OverviewBucket &bucket : overview.buckets) {
         const double minutes = double(bucket.length.count()) / 60'000;
         times << bucket.start.addMSecs(bucket.length.count() / 2);
         completed << (minutes > 0 ? double(bucket.completed.value) / minutes : 0);
         failed << (minutes > 0 ? double(bucket.failed.value) / minutes : 0);
+        added << (bucket.added && minutes > 0 ? double(*bucket.added) / minutes : std::nan(""));
         p50 << orGap(bucket.queueTimeP50);
         p95 << orGap(bucket.queueTimeP95);
         ready << (bucket.ready ? double(*bucket.ready) : std::nan(""));
     }
-    m_throughput->setData(times, {completed, failed});
+    m_throughput->setData(times, {completed, failed, added});
     m_latency->setData(times, {p50, p95});
     m_waiting->setData(times, {ready});
 }

@@ -28,6 +28,7 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
     m_body->setSpacing(Theme::grid + 4);
     m_head->addWidget(roleLabel(title, "title", this));
     m_head->addWidget(m_subtitle, 1, Qt::AlignBottom);
+    m_head->addStrut(4 * Theme::grid);
     m_body->addLayout(m_head);
     m_body->addWidget(m_error);
     m_error->setWordWrap(true);
@@ -46,7 +47,7 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
 
 QPushButton *Page::addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run, bool changes)
 {
-    auto *button = new QPushButton(icon(iconName), text, this);
+    auto *button = iconButton(iconName, text, this);
     button->setToolTip(toolTip);
     button->setProperty("sentence", toolTip);
     connect(button, &QPushButton::clicked, this, run);

@@ -36,6 +36,8 @@ QList<Column<QueueInfo>> queueColumns(const std::shared_ptr<QHash<QString, QVari
          [](const Q &queue, int role) -> QVariant {
              if (role == IconNameRole)
                  return queue.lockHolderJob ? QStringLiteral("locked") : QStringLiteral("queues");
+             if (role == IconToneRole)
+                 return int(queue.lockHolderJob ? Tone::Teal : Tone::Muted);
              if (role == ToneRole && queue.name.isEmpty())
                  return int(Tone::Muted);
              return {};

@@ -29,7 +29,11 @@ QList<Column<RateLimitInfo>> limitColumns()
     using R = RateLimitInfo;
     return {
         {QStringLiteral("key"), RateLimitsPage::tr("Key"), 240, false, [](const R &r) { return r.key; },
-         [](const R &, int role) -> QVariant { return role == IconNameRole ? QVariant(QStringLiteral("gauge")) : QVariant(); }},
+         [](const R &, int role) -> QVariant {
+             if (role == IconToneRole)
+                 return int(Tone::Muted);
+             return role == IconNameRole ? QVariant(QStringLiteral("gauge")) : QVariant();
+         }},
         {QStringLiteral("tokens"), RateLimitsPage::tr("Tokens"), 180, false,
          [](const R &r) { return RateLimitsPage::tr("%1 of %2").arg(Texts::number(r.tokensNow), Texts::number(r.capacity)); }, gauge},
         {QStringLiteral("interval"), RateLimitsPage::tr("Window"), 100, true, [](const R &r) { return Texts::span(r.interval); }},

@@ -99,7 +99,7 @@ void TestWorkers::startCrashProcess(const System &system)
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     process->setProcessEnvironment(environment);
     connect(process, &QProcess::finished, this, [this, process](int exitCode) {
-        say(tr("The worker process %1 ended with exit code %2.").arg(process->processId()).arg(exitCode));
+        say(tr("The worker process ended with exit code %1, as it should.").arg(exitCode));
         process->deleteLater();
     });
     process->start(QCoreApplication::applicationFilePath(), {QStringLiteral("--crash-worker")});

@@ -107,12 +107,8 @@ void Banner::updateColors()
         : m_database.state() == Database::State::Closed             ? QStringLiteral("plug")
                                                                       : environmentIcon(m_database.profile().environment);
     m_icon->setPixmap(iconPixmap(name, now.text, 18, devicePixelRatioF()));
-    for (QLabel *label : {m_name, m_details, m_status}) {
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, now.text);
-        if (palette != label->palette())
-            label->setPalette(palette);
-    }
+    for (QLabel *label : {m_name, m_details, m_status})
+        setTextColor(label, now.text);
     update();
 }
 
@@ -125,7 +121,7 @@ void Banner::paintEvent(QPaintEvent *)
 void Banner::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         updateColors();
 }
 

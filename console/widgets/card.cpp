@@ -55,10 +55,7 @@ void Card::updateColors()
 {
     const QColor color = m_tone == Tone::Neutral ? Theme::muted() : Theme::color(m_tone);
     m_icon->setPixmap(iconPixmap(m_iconName, color, 18, devicePixelRatioF()));
-    QPalette palette = m_value->palette();
-    palette.setColor(QPalette::WindowText, m_tone == Tone::Good ? Theme::color(Tone::Neutral) : Theme::color(m_tone));
-    if (palette != m_value->palette())
-        m_value->setPalette(palette);
+    setTextColor(m_value, Theme::color(m_tone == Tone::Good ? Tone::Neutral : m_tone));
 }
 
 void Card::mouseReleaseEvent(QMouseEvent *event)
@@ -96,7 +93,7 @@ void Card::paintEvent(QPaintEvent *event)
 void Card::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         updateColors();
 }
 

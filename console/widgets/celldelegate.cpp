@@ -93,7 +93,9 @@ void CellDelegate::drawText(QPainter *painter, const QStyleOptionViewItem &optio
         color = Theme::muted();
     const QString iconName = index.data(IconNameRole).toString();
     if (!iconName.isEmpty()) {
-        const QPixmap pixmap = iconPixmap(iconName, color, iconSize, painter->device()->devicePixelRatioF());
+        const QVariant iconTone = index.data(IconToneRole);
+        const QColor iconColor = iconTone.isValid() ? Theme::color(Tone(iconTone.toInt())) : color;
+        const QPixmap pixmap = iconPixmap(iconName, iconColor, iconSize, painter->device()->devicePixelRatioF());
         painter->drawPixmap(inner.left(), option.rect.top() + (option.rect.height() - iconSize) / 2, pixmap);
         inner.setLeft(inner.left() + iconSize + padding / 2 + 2);
     }

@@ -6,6 +6,7 @@
 #include "widgets/layouts.h"
 #include "widgets/words.h"
 
+#include <QEvent>
 #include <QFontDatabase>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,15 +30,29 @@ void ExplainView::setExplanation(const Explanation &explanation)
     if (said == m_shown && widget())
         return;
     m_shown = said;
+    m_explanation = explanation;
+    rebuild();
+}
+
+void ExplainView::rebuild()
+{
     auto *content = new QWidget;
-    m_list = new QVBoxLayout(content);
-    m_list->setContentsMargins(0, Theme::grid, Theme::grid, Theme::grid);
-    m_list->setSpacing(Theme::grid + 4);
-    const ExplanationCheck *decisive = explanation.decisive();
-    for (const ExplanationCheck &check : explanation.checks)
-        m_list->addWidget(makeCheck(explanation, check, &check == decisive));
-    m_list->addStretch();
+    auto *list = new QVBoxLayout(content);
+    list->setContentsMargins(0, Theme::grid, Theme::grid, Theme::grid);
+    list->setSpacing(Theme::grid + 4);
+    const ExplanationCheck *decisive = m_explanation.decisive();
+    for (const ExplanationCheck &check : m_explanation.checks)
+        list->addWidget(makeCheck(m_explanation, check, &check == decisive));
+    list->addStretch();
     setWidget(content);
+}
+
+// Its marks are pictures in the colours of before.
+void ExplainView::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && widget())
+        QMetaObject::invokeMethod(this, &ExplainView::rebuild, Qt::QueuedConnection);
 }
 
 QWidget *ExplainView::makeCheck(const Explanation &explanation, const ExplanationCheck &check, bool isDecisive)

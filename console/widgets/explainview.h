@@ -6,8 +6,6 @@
 
 #include <QScrollArea>
 
-class QVBoxLayout;
-
 namespace jobq::console {
 
 /// Why a job does or does not run: one check below the other, each with its fix and its SQL.
@@ -19,12 +17,16 @@ public:
 
     void setExplanation(const Explanation &explanation);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void rebuild();
     [[nodiscard]] QWidget *makeCheck(const Explanation &explanation, const ExplanationCheck &check, bool isDecisive);
     void runFix(JobId job, const ExplanationCheck &check);
 
     Navigator &m_navigator;
-    QVBoxLayout *m_list = nullptr;
+    Explanation m_explanation;
     QString m_shown; // so that a refresh that says the same leaves the focus where it is
 };
 

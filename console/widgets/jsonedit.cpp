@@ -25,12 +25,12 @@ void JsonEdit::check()
 {
     const JsonTree tree = parseJson(toPlainText());
     m_mistake.clear();
-    QList<ExtraSelection> marks;
+    QList<QTextEdit::ExtraSelection> marks;
     if (tree.error) {
         const int position = int(qMin<qsizetype>(tree.error->position, document()->characterCount() - 1));
         const QTextBlock block = document()->findBlock(position);
         m_mistake = tr("Line %1, column %2: %3").arg(block.blockNumber() + 1).arg(position - block.position() + 1).arg(tree.error->message);
-        ExtraSelection mark;
+        QTextEdit::ExtraSelection mark;
         mark.cursor = QTextCursor(document());
         mark.cursor.setPosition(position);
         if (!mark.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor))

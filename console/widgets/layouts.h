@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFormLayout>
 #include <QLabel>
 #include <QLayout>
 #include <QPushButton>
@@ -30,8 +31,18 @@ inline QPushButton *linkButton(const QString &text, QWidget *parent = nullptr)
     auto *button = new QPushButton(text, parent);
     button->setProperty("link", true);
     button->setCursor(Qt::PointingHandCursor);
+    button->setAutoDefault(false);
     return button;
 }
+
+/// A button with an icon of the program's own before its text.
+QPushButton *iconButton(const QString &iconName, const QString &text, QWidget *parent = nullptr);
+
+/// Fields below each other, labels level with them.
+QFormLayout *plainForm(QWidget *parent);
+
+/// The colour of one label, whatever the style sheet says of labels.
+void setTextColor(QLabel *label, const QColor &color);
 
 /// Sets a property that the style sheet looks at, and has it looked at.
 void setStyleProperty(QWidget *widget, const char *name, const QVariant &value);

@@ -21,7 +21,11 @@ QList<Column<OperationLine>> operationColumns()
         {QStringLiteral("at"), OperationsDock::tr("When"), 110, false, [](const O &line) { return Texts::relative(line.at); },
          [](const O &line, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(Texts::absolute(line.at)) : QVariant(); }},
         {QStringLiteral("what"), OperationsDock::tr("What"), 250, false, [](const O &line) { return line.title; },
-         [](const O &line, int role) -> QVariant { return role == IconNameRole ? QVariant(line.icon) : QVariant(); }},
+         [](const O &line, int role) -> QVariant {
+             if (role == IconToneRole)
+                 return int(Tone::Muted);
+             return role == IconNameRole ? QVariant(line.icon) : QVariant();
+         }},
         {QStringLiteral("result"), OperationsDock::tr("Result"), 230, false, [](const O &line) { return line.result; },
          [](const O &line, int role) -> QVariant {
              if (role == FractionRole && line.fraction >= 0)
@@ -87,8 +91,8 @@ OperationsDock::OperationsDock(Database &database, Operations &operations, Navig
     , m_navigator(navigator)
     , m_model(new TableModel<OperationLine>([](const OperationLine &line) { return line.key; }, operationColumns(), this))
     , m_view(new TableView(this))
-    , m_undo(new QPushButton(icon(QStringLiteral("undo")), tr("Undo …"), this))
-    , m_cancel(new QPushButton(icon(QStringLiteral("stop")), tr("Cancel"), this))
+    , m_undo(iconButton(QStringLiteral("undo"), tr("Undo …"), this))
+    , m_cancel(iconButton(QStringLiteral("stop"), tr("Cancel"), this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::grid, Theme::grid, Theme::grid, Theme::grid);

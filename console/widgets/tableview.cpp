@@ -51,8 +51,13 @@ void TableView::setRows(RowsModel *model, const QString &settingsKey)
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::selectionOfRowsChanged);
     connect(model, &RowsModel::refreshStarted, this, &TableView::rememberAnchor);
     connect(model, &RowsModel::refreshFinished, this, &TableView::restoreAnchor);
-    for (int column = 0; column < model->columnCount(); ++column)
-        setColumnWidth(column, model->columnWidth(column));
+    QFont bold = horizontalHeader()->font();
+    bold.setBold(true);
+    for (int column = 0; column < model->columnCount(); ++column) {
+        // Its title must fit beside the arrow of the order.
+        const int title = QFontMetrics(bold).horizontalAdvance(model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        setColumnWidth(column, qMax(model->columnWidth(column), title + 3 * Theme::grid));
+    }
     horizontalHeader()->setStretchLastSection(true);
     QSettings settings;
     const QByteArray state = settings.value(QStringLiteral("columns/") + settingsKey).toByteArray();

@@ -34,7 +34,7 @@ StateLook lookOf(Worker::State state)
 
 QPushButton *button(const QString &iconName, const QString &text, const QString &toolTip)
 {
-    auto *made = new QPushButton(icon(iconName), text);
+    auto *made = iconButton(iconName, text);
     made->setToolTip(toolTip);
     return made;
 }
@@ -112,17 +112,20 @@ QWidget *TestWorkersDock::makeCounters()
     auto *box = new QWidget(this);
     auto *grid = plainLayout<QGridLayout>(box, Theme::grid / 2);
     grid->setHorizontalSpacing(2 * Theme::grid);
+    grid->setContentsMargins(0, Theme::grid / 2, 0, 0);
     const QStringList names{tr("Running"), tr("Claimed ahead"), tr("Started"), tr("Completed"), tr("Failed"), tr("Exhausted"), tr("Partial"), tr("Timed out"), tr("Lost"), tr("Returned")};
     for (int i = 0; i < names.size(); ++i) {
-        grid->addWidget(roleLabel(names.at(i), "muted", box), i, 0);
+        const int row = i % 5;
+        const int column = i / 5 * 2;
+        grid->addWidget(roleLabel(names.at(i), "muted", box), row, column);
         auto *figure = new QLabel(QStringLiteral("0"), box);
         figure->setAlignment(Qt::AlignRight);
         figure->setMinimumWidth(56);
         figure->setAccessibleName(names.at(i));
-        grid->addWidget(figure, i, 1);
+        grid->addWidget(figure, row, column + 1);
         m_figures.append(figure);
     }
-    grid->setRowStretch(int(names.size()), 1);
+    grid->setRowStretch(5, 1);
     return box;
 }
 

@@ -27,7 +27,7 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        painter.setPen(QPen(Theme::color(m_series.tone), 2, m_series.isDashed ? Qt::DashLine : Qt::SolidLine));
+        painter.setPen(QPen(Theme::color(m_series.tone), 2, m_series.line));
         painter.drawLine(0, height() / 2, width(), height() / 2);
     }
 
@@ -44,6 +44,27 @@ protected:
         const QString text = Texts::absolute(QDateTime::fromMSecsSinceEpoch(qint64(tick * 1000)));
         return text.mid(11, 5);
     }
+};
+
+class ValueTicker : public QCPAxisTicker
+{
+public:
+    explicit ValueTicker(bool isTime)
+        : m_isTime(isTime)
+    {
+        setTickCount(4);
+    }
+
+protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override
+    {
+        if (m_isTime)
+            return tick == 0 ? QStringLiteral("0") : Texts::span(std::chrono::microseconds(qRound64(tick * 1000)));
+        return Texts::number(qRound64(tick));
+    }
+
+private:
+    bool m_isTime;
 };
 
 } // namespace
@@ -78,11 +99,8 @@ TimeChart::TimeChart(const QString &title, Unit unit, const QList<Series> &serie
     m_plot->axisRect()->setMinimumMargins(QMargins(44, 0, 0, 20));
     m_plot->xAxis->setTicker(QSharedPointer<TimeTicker>::create());
     m_plot->xAxis->ticker()->setTickCount(6);
-    m_plot->yAxis->ticker()->setTickCount(4);
-    m_plot->yAxis->setNumberFormat(QStringLiteral("gb"));
-    m_plot->yAxis->setNumberPrecision(4);
+    m_plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create(unit == Unit::Milliseconds));
     m_plot->xAxis->grid()->setVisible(false);
-    m_plot->setOpenGl(false);
     m_plot->setMouseTracking(true);
     for (const Series &one : series) {
         QCPGraph *graph = m_plot->addGraph();
@@ -116,8 +134,10 @@ void TimeChart::applyColors()
     m_plot->yAxis->setBasePen(QPen(Qt::NoPen));
     for (qsizetype i = 0; i < m_graphs.size(); ++i) {
         QColor color = Theme::color(m_series.at(i).tone);
-        m_graphs.at(i)->setPen(QPen(color, 1.8, m_series.at(i).isDashed ? Qt::DashLine : Qt::SolidLine));
+        m_graphs.at(i)->setPen(QPen(color, 1.8, m_series.at(i).line));
         color.setAlpha(36);
+        // A point between two gaps has no line: without a mark it would not be seen.
+        m_graphs.at(i)->setScatterStyle(m_unit == Unit::Milliseconds ? QCPScatterStyle(QCPScatterStyle::ssDisc, Theme::color(m_series.at(i).tone), 4) : QCPScatterStyle());
         m_graphs.at(i)->setBrush(m_series.at(i).isFilled ? QBrush(color) : QBrush(Qt::NoBrush));
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -132,7 +152,7 @@ void TimeChart::setData(const QList<QDateTime> &times, const QList<QList<double>
     bool isEmpty = true;
     for (qsizetype i = 0; i < m_graphs.size() && i < values.size(); ++i) {
         m_graphs.at(i)->setData(m_keys, values.at(i), true);
-        isEmpty = isEmpty && std::all_of(values.at(i).cbegin(), values.at(i).cend(), [](double v) { return std::isnan(v) || v == 0; });
+        isEmpty = isEmpty && std::all_of(values.at(i).cbegin(), values.at(i).cend(), [this](double v) { return std::isnan(v) || (v == 0 && m_unit == Unit::PerMinute); });
     }
     m_empty->setVisible(isEmpty);
     scaleAxes();

@@ -26,7 +26,7 @@ public:
         QString name;
         Tone tone = Tone::Accent;
         bool isFilled = false;
-        bool isDashed = false; ///< So that two lines differ without colour.
+        Qt::PenStyle line = Qt::SolidLine; ///< So that two lines differ without colour.
     };
 
     TimeChart(const QString &title, Unit unit, const QList<Series> &series, QWidget *parent = nullptr);

@@ -17,6 +17,7 @@ namespace {
 constexpr int rowHeight = 28;
 constexpr int labelWidth = 112;
 constexpr int axisHeight = 20;
+constexpr int timeWidth = 64;
 constexpr int mostRows = 12;
 
 QDateTime endOf(const ListedRecord &record)
@@ -53,7 +54,7 @@ QList<Timeline::Bar> Timeline::bars() const
     const auto beginOf = [](const ListedRecord &record) { return record.startedAt.addMSecs(-record.queueTime.count() / 1000); };
     const qint64 first = beginOf(m_records.constFirst()).toMSecsSinceEpoch();
     const qint64 last = qMax(first + 1, endOf(m_records.constLast()).toMSecsSinceEpoch());
-    const double room = qMax(40, width() - labelWidth - 4);
+    const double room = qMax(40, width() - labelWidth - timeWidth);
     const auto x = [&](const QDateTime &time) {
         return labelWidth + room * double(qBound(first, time.toMSecsSinceEpoch(), last) - first) / double(last - first);
     };
@@ -85,11 +86,8 @@ void Timeline::paintRow(QPainter &painter, const ListedRecord &record, const Bar
     painter.drawRoundedRect(bar.running, 3, 3);
     const QString time = Texts::span(record.status == HistoryStatus::Started ? std::chrono::milliseconds(record.startedAt.msecsTo(Texts::now()))
                                                                             : record.executionTime);
-    const int textWidth = fontMetrics().horizontalAdvance(time);
-    const bool fitsRight = bar.running.right() + 6 + textWidth < width();
-    const QRectF at(fitsRight ? bar.running.right() + 6 : bar.running.left() - 6 - textWidth, bar.row.top(), textWidth + 2, rowHeight);
     painter.setPen(Theme::muted());
-    painter.drawText(at, Qt::AlignVCenter, time);
+    painter.drawText(QRectF(width() - timeWidth, bar.row.top(), timeWidth, rowHeight), Qt::AlignVCenter | Qt::AlignRight, time);
 }
 
 void Timeline::paintEvent(QPaintEvent *)
@@ -101,7 +99,7 @@ void Timeline::paintEvent(QPaintEvent *)
     const QList<Bar> all = bars();
     for (qsizetype i = 0; i < all.size(); ++i)
         paintRow(painter, m_records.at(i), all.at(i));
-    const QRectF axis(labelWidth, height() - axisHeight, width() - labelWidth, axisHeight);
+    const QRectF axis(labelWidth, height() - axisHeight, width() - labelWidth - timeWidth, axisHeight);
     painter.setPen(Theme::border());
     painter.drawLine(axis.topLeft(), axis.topRight());
     painter.setPen(Theme::muted());
