@@ -161,9 +161,10 @@ void TstConnectionPool::keepsALostConnectionInATransaction()
 void TstConnectionPool::repairsAForgottenTransaction()
 {
     const ConnectionPool pool(m_settings);
-    pool.connection().execute(QStringLiteral("BEGIN"), QStringLiteral("test"));
-    const Transaction transaction(pool.connection());
-    QVERIFY(pid(pool.connection()) > 0);
+    pool.connection().execute(QStringLiteral("BEGIN; CREATE TABLE half_done ()"), QStringLiteral("test"));
+    Transaction transaction(pool.connection());
+    transaction.commit();
+    QVERIFY(TemporaryPostgres::scalar(m_settings, QStringLiteral("SELECT to_regclass('half_done')")).isNull());
 }
 
 void TstConnectionPool::openMakesTheSchema()

@@ -216,6 +216,5 @@ void TstLocalServer::clearsUpAHalfMadeCluster()
     QVERIFY(server.isRunning());
 }
 
-// After a restart of the machine, the number in postmaster.pid may be anybody's.
 QTEST_GUILESS_MAIN(TstLocalServer)
 #include "tst_localserver.moc"
