@@ -71,10 +71,10 @@ void OverviewPage::makeCards()
 void OverviewPage::makeCharts()
 {
     m_throughput = new TimeChart(tr("Throughput per minute"), TimeChart::Unit::PerMinute,
-                                 {{tr("Completed"), Tone::Good, true, Qt::SolidLine}, {tr("Failed"), Tone::Bad, false, Qt::DashLine}, {tr("Added"), Tone::Muted, false, Qt::DotLine}}, this);
+                                 {{tr("Completed"), Tone::Good, true, Qt::SolidLine}, {tr("Failed"), Tone::Bad, false, Qt::DashLine}, {tr("Added"), Tone::Muted, false, Qt::DotLine, true}}, this);
     m_latency = new TimeChart(tr("Latency, from due to claimed"), TimeChart::Unit::Milliseconds,
                               {{tr("p50"), Tone::Accent, false, Qt::SolidLine}, {tr("p95"), Tone::Violet, false, Qt::DashLine}}, this);
-    m_waiting = new TimeChart(tr("Ready and waiting jobs"), TimeChart::Unit::Count, {{tr("Ready"), Tone::Accent, true, Qt::SolidLine}}, this);
+    m_waiting = new TimeChart(tr("Ready and waiting jobs"), TimeChart::Unit::Count, {{tr("Ready"), Tone::Accent, true, Qt::SolidLine, true}}, this);
     m_throughput->setEmptyText(tr("Nothing finished in this stretch of time."));
     m_latency->setEmptyText(tr("Nothing was claimed in this stretch of time."));
     m_waiting->setEmptyText(tr("No samples yet: a running MaintenanceRunner takes one a minute."));

@@ -137,7 +137,7 @@ void TimeChart::applyColors()
         m_graphs.at(i)->setPen(QPen(color, 1.8, m_series.at(i).line));
         color.setAlpha(36);
         // A point between two gaps has no line: without a mark it would not be seen.
-        m_graphs.at(i)->setScatterStyle(m_unit == Unit::Milliseconds ? QCPScatterStyle(QCPScatterStyle::ssDisc, Theme::color(m_series.at(i).tone), 4) : QCPScatterStyle());
+        m_graphs.at(i)->setScatterStyle(m_unit != Unit::PerMinute ? QCPScatterStyle(QCPScatterStyle::ssDisc, Theme::color(m_series.at(i).tone), 4) : QCPScatterStyle());
         m_graphs.at(i)->setBrush(m_series.at(i).isFilled ? QBrush(color) : QBrush(Qt::NoBrush));
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -151,7 +151,7 @@ void TimeChart::setData(const QList<QDateTime> &times, const QList<QList<double>
     m_values = values;
     bool isEmpty = true;
     for (qsizetype i = 0; i < m_graphs.size() && i < values.size(); ++i) {
-        m_graphs.at(i)->setData(m_keys, values.at(i), true);
+        setGraph(i, values.at(i));
         isEmpty = isEmpty && std::all_of(values.at(i).cbegin(), values.at(i).cend(), [this](double v) { return std::isnan(v) || (v == 0 && m_unit == Unit::PerMinute); });
     }
     m_empty->setVisible(isEmpty);
@@ -159,6 +159,23 @@ void TimeChart::setData(const QList<QDateTime> &times, const QList<QList<double>
     if (!m_keys.isEmpty())
         showAt(m_keys.constLast());
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TimeChart::setGraph(qsizetype series, const QList<double> &values)
+{
+    if (!m_series.at(series).isSampled) {
+        m_graphs.at(series)->setData(m_keys, values, true);
+        return;
+    }
+    QList<double> knownKeys;
+    QList<double> knownValues;
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        if (std::isnan(values.at(i)))
+            continue;
+        knownKeys << m_keys.at(i);
+        knownValues << values.at(i);
+    }
+    m_graphs.at(series)->setData(knownKeys, knownValues, true);
 }
 
 void TimeChart::scaleAxes()

@@ -27,6 +27,7 @@ public:
         Tone tone = Tone::Accent;
         bool isFilled = false;
         Qt::PenStyle line = Qt::SolidLine; ///< So that two lines differ without colour.
+        bool isSampled = false; ///< Known at some times only: the line goes on between them.
     };
 
     TimeChart(const QString &title, Unit unit, const QList<Series> &series, QWidget *parent = nullptr);
@@ -43,6 +44,7 @@ private:
     void applyColors();
     void scaleAxes();
     void showAt(double key);
+    void setGraph(qsizetype series, const QList<double> &values);
     [[nodiscard]] QString valueText(double value) const;
 
     Unit m_unit;
