@@ -29,7 +29,6 @@ private:
 
 void TstPageWindow::init()
 {
-    TestCase::staticMetaObject.invokeMethod(this, "init");
     TestCase::init();
     m_requests.clear();
     m_window = std::make_unique<PageWindow>();
