@@ -12,12 +12,17 @@
 #include <QTextStream>
 #include <QTranslator>
 
-static void initialiseResources()
+static void initialiseGlobalResources()
 {
     Q_INIT_RESOURCE(console);
 }
 
 namespace jobq::console {
+
+void initialiseResources()
+{
+    initialiseGlobalResources();
+}
 
 namespace {
 

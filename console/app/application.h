@@ -4,6 +4,9 @@
 
 namespace jobq::console {
 
+/// Icons, style and translations: a static library does not register them by itself.
+void initialiseResources();
+
 /// The whole program.
 int runConsole(int argc, char **argv);
 

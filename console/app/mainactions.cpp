@@ -154,10 +154,9 @@ void MainWindow::addKeysToPages()
         for (QWidget *target : page->keyTargets()) {
             for (const QString &id : menuOrder)
                 target->addAction(m_actions.action(id));
-            auto *slash = new QAction(target);
+            auto *slash = new QAction(target); // without a text: it stands in no menu
             slash->setShortcut(QKeySequence(Qt::Key_Slash));
             slash->setShortcutContext(Qt::WidgetShortcut);
-            slash->setVisible(false);
             connect(slash, &QAction::triggered, page, &Page::focusFilter);
             target->addAction(slash);
         }

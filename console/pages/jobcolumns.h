@@ -7,6 +7,8 @@
 #include "services/types.h"
 #include "widgets/words.h"
 
+#include <QCoreApplication>
+
 namespace jobq::console {
 
 /// The columns of lists of jobs and of executions.

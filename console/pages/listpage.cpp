@@ -140,6 +140,11 @@ void ListPageBase::setCountText(const QString &text, bool isExact)
     m_countExactly->setVisible(m_hasCount && text.startsWith(QLatin1Char('~')));
 }
 
+void ListPageBase::holdTop(bool holds)
+{
+    m_view->setHoldsTop(holds && !m_toTop);
+}
+
 void ListPageBase::updateFooter()
 {
     m_view->setLoaded(!m_window.isIncomplete());

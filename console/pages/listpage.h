@@ -44,6 +44,7 @@ protected:
     void finishSetup();
     [[nodiscard]] RowsModel::NewRows newRowsPolicy() const;
     void updateFooter();
+    void holdTop(bool holds);
     void reset() override;
 
 private:
@@ -146,6 +147,7 @@ private:
         const qsizetype back = qMin<qsizetype>(window().takeDroppedBack(), all.size());
         all.remove(all.size() - back, back);
         m_all = withoutDoubles(all);
+        holdTop(request.kind == FetchRequest::Kind::Before || window().hasBefore());
         m_model->setRows(m_all, request.kind == FetchRequest::Kind::Before ? RowsModel::NewRows::Show : newRowsPolicy());
         setLoaded();
         updateFooter();

@@ -4,6 +4,7 @@
 
 #include "services/types.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <functional>

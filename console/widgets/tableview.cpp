@@ -91,7 +91,7 @@ void TableView::rememberAnchor()
 {
     m_refreshing = true;
     const int row = rowAt(0);
-    m_anchorKey = row >= 0 && verticalScrollBar()->value() > 0 ? m_rows->keyAt(row) : QString();
+    m_anchorKey = row >= 0 && (m_holdsTop || verticalScrollBar()->value() > 0) ? m_rows->keyAt(row) : QString();
     m_anchorOffset = row >= 0 ? rowViewportPosition(row) : 0;
 }
 
@@ -187,7 +187,10 @@ void TableView::keyPressEvent(QKeyEvent *event)
 void TableView::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu(this);
-    menu.addActions(actions());
+    for (QAction *action : actions()) {
+        if (!action->text().isEmpty())
+            menu.addAction(action);
+    }
     if (!menu.isEmpty())
         menu.exec(event->globalPos());
 }

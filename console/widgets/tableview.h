@@ -27,6 +27,8 @@ public:
     [[nodiscard]] QStringList selectedKeys() const;
     [[nodiscard]] QList<int> selectedRows() const;
     void selectKey(const QString &key);
+    /// Rows above the first one are known to exist: it stays in its place even at the very top.
+    void setHoldsTop(bool holds) { m_holdsTop = holds; }
     [[nodiscard]] bool isScrolledAway() const;
     /// The rows as text with tabs, for the clipboard.
     void copySelection() const;
@@ -56,6 +58,7 @@ private:
     EmptyState *m_empty;
     QString m_anchorKey;
     int m_anchorOffset = 0;
+    bool m_holdsTop = false;
     bool m_loaded = false;
     bool m_refreshing = false;
 };

@@ -5,6 +5,8 @@
 #include "services/types.h"
 #include "widgets/theme.h"
 
+#include <QCoreApplication>
+
 namespace jobq::console {
 
 /// A state as the console shows it everywhere: an icon, a colour and a word.
