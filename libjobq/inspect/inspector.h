@@ -77,7 +77,9 @@ public:
 
     // The rest
 
+    /// What maintenance would do now, sizes and the state of vacuum.
     [[nodiscard]] MaintenancePreview maintenancePreview() const;
+    /// Where one is connected to, as what, and what one may do.
     [[nodiscard]] ServerFacts serverFacts() const;
     /// Names that begin with `prefix`, sorted: for completion.
     [[nodiscard]] QStringList names(NameKind kind, const QString &prefix = {}, int limit = 50) const;

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace jobq::console {
+
+/// Icons, style and translations: a static library does not register them by itself.
+void initialiseResources();
+
+/// The whole program.
+int runConsole(int argc, char **argv);
+
+} // namespace jobq::console
