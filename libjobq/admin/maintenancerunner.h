@@ -38,10 +38,15 @@ public:
     [[nodiscard]] bool isRunning() const;
 
 Q_SIGNALS:
+    /// A task was due and this process runs it.
     void taskStarted(const QString &task);
+    /// `count` rows were deleted, freed or made.
     void taskFinished(const QString &task, qint64 count);
+    /// The schedule has its error too; it is tried again when it is due again.
     void taskFailed(const QString &task, const jobq::Error &error);
+    /// Once per outage.
     void connectionLost(const QString &message);
+    /// After `connectionLost`.
     void connectionRestored();
 
 private:

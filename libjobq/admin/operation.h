@@ -45,6 +45,7 @@ enum class SkipReason {
 /// One plain English sentence, without the job's number: "A worker executes it."
 [[nodiscard]] JOBQ_EXPORT QString sentence(SkipReason reason);
 
+/// A job that an operation left alone.
 struct SkippedJob {
     JobId id = 0;
     SkipReason reason = SkipReason::NotFound;
@@ -82,10 +83,12 @@ struct JobRevision {
 class FrozenJobs
 {
 public:
+    /// For ids and revisions that were kept elsewhere; else OperationPreview::frozen().
     explicit FrozenJobs(const QList<JobRevision> &jobs)
         : m_jobs(jobs)
     {
     }
+    /// What was seen.
     [[nodiscard]] const QList<JobRevision> &jobs() const { return m_jobs; }
 
 private:

@@ -17,7 +17,8 @@ constexpr qsizetype MostFilters = 256; // a program with more of them pays with 
 
 bool ClaimCursors::isDue(const State &state, Clock::time_point now)
 {
-    return now - state.lastFullLook >= std::max<std::chrono::nanoseconds>(LookInterval, IdleShare * state.fullLookDuration);
+    return now - state.lastFullLook
+        >= std::max<std::chrono::nanoseconds>(LookInterval, IdleShare * state.fullLookDuration);
 }
 
 ClaimCursors::Look ClaimCursors::next(const QString &filter)
@@ -35,7 +36,8 @@ ClaimCursors::Look ClaimCursors::next(const QString &filter)
     return {state.positions, probe};
 }
 
-void ClaimCursors::advance(const QString &filter, const Positions &last, bool fullLook, std::chrono::nanoseconds duration)
+void ClaimCursors::advance(const QString &filter, const Positions &last, bool fullLook,
+                           std::chrono::nanoseconds duration)
 {
     const std::lock_guard lock(m_mutex);
     State &state = m_states[filter];
@@ -51,7 +53,8 @@ bool ClaimCursors::mayLookFully(const QString &filter)
 {
     const std::lock_guard lock(m_mutex);
     const State &state = m_states[filter];
-    return state.fullLookDuration <= CheapLook || Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
+    return state.fullLookDuration <= CheapLook
+        || Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
 }
 
 void ClaimCursors::rewind()

@@ -24,14 +24,16 @@ namespace jobq {
 class ClaimCursors
 {
 public:
-    struct Position {
+    struct Position
+    {
         int priority = 0;
         qint64 runAtUs = 0; ///< Microseconds since the epoch: exact, unlike a QDateTime.
         JobId id = 0;
     };
     using Positions = QHash<int, Position>; ///< By lane.
 
-    struct Look {
+    struct Look
+    {
         Positions behind; ///< Empty: from the very beginning.
         bool probe = false; ///< Begin from the very beginning in lanes that have a job of a better priority.
     };
@@ -47,11 +49,12 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    struct State {
+    struct State
+    {
         Positions positions;
-        Clock::time_point lastFullLook{};
-        Clock::time_point lastProbe{};
-        std::chrono::nanoseconds fullLookDuration{0};
+        Clock::time_point lastFullLook {};
+        Clock::time_point lastProbe {};
+        std::chrono::nanoseconds fullLookDuration {0};
     };
     static bool isDue(const State &state, Clock::time_point now);
 

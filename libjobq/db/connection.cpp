@@ -93,7 +93,8 @@ void Connection::ensureUsable()
 bool Connection::hasSeveralHosts() const
 {
     return m_settings
-        && (m_settings->keyword(QStringLiteral("host")) + m_settings->keyword(QStringLiteral("hostaddr"))).contains(QLatin1Char(','));
+        && (m_settings->keyword(QStringLiteral("host")) + m_settings->keyword(QStringLiteral("hostaddr")))
+               .contains(QLatin1Char(','));
 }
 
 QString Connection::preparedName(const CatalogQuery &query)

@@ -19,11 +19,12 @@ namespace {
 
 quint64 nextPoolId()
 {
-    static std::atomic<quint64> last{0};
+    static std::atomic<quint64> last {0};
     return ++last;
 }
 
-struct ThreadConnection {
+struct ThreadConnection
+{
     std::weak_ptr<void> pool;
     std::shared_ptr<Connection> connection;
 };
@@ -38,11 +39,11 @@ ThreadConnections &connectionsOfThisThread()
 
 } // namespace
 
-struct ConnectionPool::Shared : std::enable_shared_from_this<ConnectionPool::Shared> {
+struct ConnectionPool::Shared : std::enable_shared_from_this<ConnectionPool::Shared>
+{
     explicit Shared(const ConnectionSettings &connectionSettings)
         : settings(connectionSettings)
-    {
-    }
+    { }
     ~Shared();
     Shared(const Shared &) = delete;
     Shared &operator=(const Shared &) = delete;
@@ -84,8 +85,7 @@ Connection &ConnectionPool::Shared::connectionOfThisThread()
 
 ConnectionPool::ConnectionPool(const ConnectionSettings &settings)
     : m_shared(std::make_shared<Shared>(settings))
-{
-}
+{ }
 
 const ConnectionSettings &ConnectionPool::settings() const
 {

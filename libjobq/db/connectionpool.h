@@ -16,14 +16,15 @@ class Connection;
 /// One connection a thread, opened when that thread first needs it and closed when the thread ends, or with the
 /// last handle of the pool.
 ///
-/// A handle: copies share the same pool. Thread-safe. Needs a QCoreApplication, as QtSql does. A connection that the server dropped is opened again at
-/// the next call that is outside a transaction.
+/// A handle: copies share the same pool. Thread-safe. Needs a QCoreApplication, as QtSql does. A connection that the
+/// server dropped is opened again at the next call that is outside a transaction.
 class JOBQ_EXPORT ConnectionPool
 {
 public:
     /// Opens nothing yet.
     explicit ConnectionPool(const ConnectionSettings &settings);
 
+    /// What its connections are opened with.
     [[nodiscard]] const ConnectionSettings &settings() const;
 
     /// Opens this thread's connection now and brings the schema up to date (`migrate`) or only checks it.

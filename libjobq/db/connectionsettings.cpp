@@ -48,7 +48,8 @@ void ConnectionSettings::setKeyword(const QString &name, const QString &value)
         return c == QLatin1Char('_') || (c >= QLatin1Char('a') && c <= QLatin1Char('z'));
     });
     if (!isName)
-        throw Error(Error::Kind::Usage, QStringLiteral("name: not a keyword of libpq")).withArgument(QStringLiteral("name"));
+        throw Error(Error::Kind::Usage, QStringLiteral("name: not a keyword of libpq"))
+            .withArgument(QStringLiteral("name"));
     if (value.contains(QChar::Null))
         throw Error(Error::Kind::Usage, QStringLiteral("value: it holds a NUL character"))
             .withArgument(QStringLiteral("value"));
@@ -68,8 +69,8 @@ QString ConnectionSettings::description() const
     const QString port = orEnvironment(keyword(QStringLiteral("port")), "PGPORT");
     const QString user = orEnvironment(keyword(QStringLiteral("user")), "PGUSER");
 
-    QString text = database.isEmpty() ? QStringLiteral("default database")
-                                      : QStringLiteral("database “%1”").arg(database);
+    QString text =
+        database.isEmpty() ? QStringLiteral("default database") : QStringLiteral("database “%1”").arg(database);
     if (!service.isEmpty())
         text += QStringLiteral(" of service “%1”").arg(service);
     if (!host.isEmpty())

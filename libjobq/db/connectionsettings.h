@@ -43,7 +43,7 @@ public:
     std::chrono::milliseconds statementTimeout{0}; ///< 0: none.
     std::chrono::milliseconds lockTimeout{std::chrono::seconds(10)}; ///< 0: none.
     std::chrono::seconds connectTimeout{10};
-    QString applicationName = QStringLiteral("jobq");
+    QString applicationName = QStringLiteral("jobq"); ///< As pg_stat_activity shows it, and the audit.
 
 private:
     QHash<QString, QString> m_keywords;

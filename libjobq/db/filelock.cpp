@@ -20,7 +20,8 @@ FileLock::FileLock(const QString &path)
     , m_descriptor(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600))
 {
     if (m_descriptor < 0)
-        throw Error(Error::Kind::Usage, QStringLiteral("Can't open the lock file %1: %2").arg(path, qt_error_string(errno)));
+        throw Error(Error::Kind::Usage,
+                    QStringLiteral("Can't open the lock file %1: %2").arg(path, qt_error_string(errno)));
 }
 
 FileLock::~FileLock()

@@ -88,13 +88,15 @@ QUuid correlationId(qint64 claimToken, JobId id)
 {
     const auto token = quint64(claimToken);
     const auto low = quint64(id) | (quint64(1) << 63);
-    return QUuid(uint(token >> 28), ushort(token >> 12), ushort(0x8000 | (token & 0xfff)), uchar(low >> 56), uchar(low >> 48),
-                 uchar(low >> 40), uchar(low >> 32), uchar(low >> 24), uchar(low >> 16), uchar(low >> 8), uchar(low));
+    return QUuid(uint(token >> 28), ushort(token >> 12), ushort(0x8000 | (token & 0xfff)), uchar(low >> 56),
+                 uchar(low >> 48), uchar(low >> 40), uchar(low >> 32), uchar(low >> 24), uchar(low >> 16),
+                 uchar(low >> 8), uchar(low));
 }
 
 qint64 claimTokenOf(const QUuid &correlationId)
 {
-    return qint64((quint64(correlationId.data1) << 28) | (quint64(correlationId.data2) << 12) | (correlationId.data3 & 0xfff));
+    return qint64((quint64(correlationId.data1) << 28) | (quint64(correlationId.data2) << 12)
+                  | (correlationId.data3 & 0xfff));
 }
 
 } // namespace jobq

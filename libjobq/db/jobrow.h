@@ -12,7 +12,8 @@ class Statement;
 
 /// Reads a Job from the columns that every query which returns whole jobs selects, in this order:
 /// id, task_identifier, payload, queue_name, priority, run_at, attempts, max_attempts, last_error, created_at,
-/// updated_at, job_key, flags, rate_limit_key, locked_at, locked_by, revision, state, partial_results, partial_results -> 'results'.
+/// updated_at, job_key, flags, rate_limit_key, locked_at, locked_by, revision, state, partial_results, partial_results
+/// -> 'results'.
 void readJob(const Statement &row, Job &job);
 
 /// `{"completedSteps": …}` as the column partial_results holds it, and back.

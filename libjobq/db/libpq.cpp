@@ -22,9 +22,13 @@ namespace jobq::libpq {
 namespace {
 
 template<auto Function>
-struct Deleter {
+struct Deleter
+{
     template<typename T>
-    void operator()(T *pointer) const { Function(pointer); }
+    void operator()(T *pointer) const
+    {
+        Function(pointer);
+    }
 };
 using ConnectionHandle = std::unique_ptr<PGconn, Deleter<PQfinish>>;
 using OptionList = std::unique_ptr<PQconninfoOption, Deleter<PQconninfoFree>>;
@@ -63,7 +67,7 @@ QString withoutFragments(const QString &message, const QString &input)
 bool waitFor(PGconn *connection, PostgresPollingStatusType wanted)
 {
     constexpr int timeoutMilliseconds = 3000;
-    pollfd descriptor{PQsocket(connection), short(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+    pollfd descriptor {PQsocket(connection), short(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
     return ::poll(&descriptor, 1, timeoutMilliseconds) > 0;
 }
 
@@ -79,8 +83,7 @@ QHash<QString, QString> parseConnectionString(const QString &uriOrKeywords)
     if (!options) {
         const QString reason = message ? QString::fromUtf8(message) : QStringLiteral("out of memory");
         PQfreemem(message);
-        throw Error(Error::Kind::Usage,
-                    QStringLiteral("connection string: ") + withoutFragments(reason, uriOrKeywords))
+        throw Error(Error::Kind::Usage, QStringLiteral("connection string: ") + withoutFragments(reason, uriOrKeywords))
             .withArgument(QStringLiteral("connection string"));
     }
     QHash<QString, QString> keywords;
@@ -146,7 +149,7 @@ bool isQuiet(const QSqlDatabase &database)
     PGconn *connection = handleOf(database);
     if (!connection || PQstatus(connection) != CONNECTION_OK)
         return false;
-    pollfd descriptor{PQsocket(connection), POLLIN, 0};
+    pollfd descriptor {PQsocket(connection), POLLIN, 0};
     return ::poll(&descriptor, 1, 0) == 0;
 }
 
@@ -170,7 +173,9 @@ bool hasStandardStrings(const QSqlDatabase &database)
 
 void logNotices(const QSqlDatabase &database)
 {
-    const auto log = [](void *, const char *notice) { qCDebug(jobqDb).noquote() << QString::fromUtf8(notice).trimmed(); };
+    const auto log = [](void *, const char *notice) {
+        qCDebug(jobqDb).noquote() << QString::fromUtf8(notice).trimmed();
+    };
     if (PGconn *connection = handleOf(database))
         PQsetNoticeProcessor(connection, log, nullptr);
 }

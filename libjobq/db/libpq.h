@@ -49,7 +49,8 @@ void logNotices(const QSqlDatabase &database);
 
 int socketDescriptor(const QSqlDatabase &database);
 
-struct Notification {
+struct Notification
+{
     QString channel;
     QString payload;
 };

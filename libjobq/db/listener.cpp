@@ -47,7 +47,8 @@ public:
             m_connection = std::make_unique<Connection>(m_settings);
             QString statements;
             for (const QString &channel : m_channels)
-                statements += QStringLiteral("LISTEN \"%1\";").arg(QString(channel).replace(QLatin1Char('"'), QLatin1String("\"\"")));
+                statements += QStringLiteral("LISTEN \"%1\";")
+                                  .arg(QString(channel).replace(QLatin1Char('"'), QLatin1String("\"\"")));
             m_connection->execute(statements, QStringLiteral("LISTEN"));
         } catch (const Error &error) {
             lose(error.message());
@@ -57,7 +58,8 @@ public:
             qCInfo(jobqDb).noquote() << "Listening again at" << m_settings.description();
         m_isOutage = false;
         m_pause = firstPause;
-        m_notifier = std::make_unique<QSocketNotifier>(libpq::socketDescriptor(m_connection->database()), QSocketNotifier::Read);
+        m_notifier =
+            std::make_unique<QSocketNotifier>(libpq::socketDescriptor(m_connection->database()), QSocketNotifier::Read);
         QObject::connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] { read(); });
         Q_EMIT m_owner->reconnected();
         read(); // what came with the answer to LISTEN wakes no notifier
@@ -107,7 +109,8 @@ private:
 
 } // namespace
 
-struct Listener::Private {
+struct Listener::Private
+{
     QThread thread;
 };
 

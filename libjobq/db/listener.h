@@ -15,8 +15,9 @@ namespace jobq {
 /// LISTENs on a connection and thread of its own, which do nothing else: a listening client that does not read
 /// pins the vacuum horizon. Reconnects by itself with back-off.
 ///
-/// Made and destroyed in one thread; the signals come from the listening one: connect them with a receiver (queued) or be thread-safe. Behind a
-/// transaction pooler (`preparedStatements` is false) there is nothing to listen to: it stays silent, poll.
+/// Made and destroyed in one thread; the signals come from the listening one: connect them with a receiver (queued) or
+/// be thread-safe. Behind a transaction pooler (`preparedStatements` is false) there is nothing to listen to: it stays
+/// silent, poll.
 class JOBQ_EXPORT Listener : public QObject
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
     ~Listener() override;
 
 Q_SIGNALS:
+    /// Somebody notified the channel.
     void notified(const QString &channel, const QString &payload);
     /// Listens, for the first time or again: what was notified before is lost and must be read.
     void reconnected();

@@ -18,8 +18,7 @@ public:
     explicit Writer(qsizetype mostCharacters)
         : m_text(mostCharacters, Qt::Uninitialized)
         , m_at(reinterpret_cast<char16_t *>(m_text.data()))
-    {
-    }
+    { }
 
     void put(char16_t character) { *m_at++ = character; }
 

@@ -34,7 +34,8 @@ QString clusterLocale()
 
 void write(const QString &path, const QString &text, int mode = O_TRUNC)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | mode, 0644);
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | mode, 0644);
     QFile file;
     if (descriptor < 0 || !file.open(descriptor, QIODevice::WriteOnly, QFileDevice::AutoCloseHandle)
         || file.write(text.toUtf8()) < 0 || !file.flush())
@@ -50,7 +51,8 @@ QString quotedSetting(QString value)
 
 } // namespace
 
-struct LocalServer::Private {
+struct LocalServer::Private
+{
     Options options;
     ServerAccount account;
     std::unique_ptr<ServerFolder> folder;
@@ -70,12 +72,14 @@ struct LocalServer::Private {
 void LocalServer::Private::choosePrograms()
 {
     const std::optional<QString> version = folder->clusterVersion();
-    programs = std::make_unique<ServerPrograms>(ServerPrograms::find(options.binFolder, account, version.value_or(QString())));
+    programs =
+        std::make_unique<ServerPrograms>(ServerPrograms::find(options.binFolder, account, version.value_or(QString())));
     if (version && *version != programs->majorVersion())
-        throw Error(Error::Kind::Usage,
-                    QStringLiteral("dataFolder: the cluster in %1 was made by PostgreSQL %2, but only PostgreSQL %3 was found. "
-                                   "Install PostgreSQL %2, or move the folder away to begin a new one.")
-                        .arg(folder->root(), *version, programs->majorVersion()))
+        throw Error(
+            Error::Kind::Usage,
+            QStringLiteral("dataFolder: the cluster in %1 was made by PostgreSQL %2, but only PostgreSQL %3 was found. "
+                           "Install PostgreSQL %2, or move the folder away to begin a new one.")
+                .arg(folder->root(), *version, programs->majorVersion()))
             .withArgument(QStringLiteral("dataFolder"));
 }
 
@@ -85,20 +89,18 @@ void LocalServer::Private::makeCluster() const
     const QString draft = folder->root() + QStringLiteral("/draft");
     QDir(draft).removeRecursively();
     folder->makePrivate(draft);
-    QStringList arguments{QStringLiteral("--pgdata=") + draft,
-                          QStringLiteral("--username=") + account.name,
-                          QStringLiteral("--encoding=UTF8"),
-                          QStringLiteral("--locale=") + clusterLocale(),
-                          QStringLiteral("--lc-messages=C"),
-                          QStringLiteral("--auth-local=peer"),
-                          QStringLiteral("--auth-host=reject"),
-                          QStringLiteral("--no-instructions")};
+    QStringList arguments {QStringLiteral("--pgdata=") + draft,  QStringLiteral("--username=") + account.name,
+                           QStringLiteral("--encoding=UTF8"),    QStringLiteral("--locale=") + clusterLocale(),
+                           QStringLiteral("--lc-messages=C"),    QStringLiteral("--auth-local=peer"),
+                           QStringLiteral("--auth-host=reject"), QStringLiteral("--no-instructions")};
     if (options.extraConfiguration.contains(QLatin1String("fsync = off")))
         arguments.append(QStringLiteral("--no-sync"));
     const ServerPrograms::Outcome outcome = programs->run(QStringLiteral("initdb"), arguments);
     if (!outcome.succeeded()) {
         QDir(draft).removeRecursively();
-        throw Error(Error::Kind::Connection, QStringLiteral("initdb could not make a cluster in %1:\n%2").arg(folder->root(), lastLines(outcome.output)));
+        throw Error(Error::Kind::Connection,
+                    QStringLiteral("initdb could not make a cluster in %1:\n%2")
+                        .arg(folder->root(), lastLines(outcome.output)));
     }
     write(draft + QStringLiteral("/postgresql.conf"), QStringLiteral("\ninclude '../server.conf'\n"), O_APPEND);
     if (!QDir().rename(draft, folder->data()))
@@ -125,7 +127,8 @@ void LocalServer::Private::writeConfiguration() const
                          "ident_file = %3\n"
                          "logging_collector = off\n"
                          "%4\n")
-              .arg(quotedSetting(socket), quotedSetting(authentication), quotedSetting(users), options.extraConfiguration));
+              .arg(quotedSetting(socket), quotedSetting(authentication), quotedSetting(users),
+                   options.extraConfiguration));
 }
 
 void LocalServer::Private::startServer()
@@ -136,9 +139,12 @@ void LocalServer::Private::startServer()
     folder->makePrivate(socket);
     folder->rotateLog();
     writeConfiguration();
-    const QStringList arguments{QStringLiteral("start"), QStringLiteral("--pgdata=") + folder->data(),
-                                QStringLiteral("--log=") + folder->log(), QStringLiteral("--wait"),
-                                QStringLiteral("--timeout=120"), QStringLiteral("--silent")};
+    const QStringList arguments {QStringLiteral("start"),
+                                 QStringLiteral("--pgdata=") + folder->data(),
+                                 QStringLiteral("--log=") + folder->log(),
+                                 QStringLiteral("--wait"),
+                                 QStringLiteral("--timeout=120"),
+                                 QStringLiteral("--silent")};
     ServerPrograms::Outcome outcome = programs->run(QStringLiteral("pg_ctl"), arguments);
     // The children of a killed postmaster need a moment to notice it and to let go of its shared memory.
     for (int attempt = 0; hasCrashed && !outcome.succeeded() && attempt < 10; ++attempt) {
@@ -147,7 +153,8 @@ void LocalServer::Private::startServer()
     }
     if (!outcome.succeeded())
         throw Error(Error::Kind::Connection,
-                    QStringLiteral("The local PostgreSQL server did not start: %1\n%2").arg(outcome.output, folder->lastLogLines()));
+                    QStringLiteral("The local PostgreSQL server did not start: %1\n%2")
+                        .arg(outcome.output, folder->lastLogLines()));
 }
 
 ConnectionSettings LocalServer::Private::settings(const QString &database) const
@@ -164,8 +171,9 @@ void LocalServer::Private::makeDatabase() const
 {
     const QString name = QStringLiteral("create database");
     Connection connection(settings(QStringLiteral("postgres")));
-    QSqlQuery known = connection.run(
-        QStringLiteral("SELECT FROM pg_catalog.pg_database WHERE datname = ") + textLiteral(options.database, true), name);
+    QSqlQuery known = connection.run(QStringLiteral("SELECT FROM pg_catalog.pg_database WHERE datname = ")
+                                         + textLiteral(options.database, true),
+                                     name);
     if (known.next())
         return;
     QString quoted = options.database;
@@ -175,23 +183,21 @@ void LocalServer::Private::makeDatabase() const
 
 void LocalServer::Private::stopServer() const
 {
-    const ServerPrograms::Outcome outcome =
-        programs->run(QStringLiteral("pg_ctl"), {QStringLiteral("stop"), QStringLiteral("--pgdata=") + folder->data(),
-                                                 QStringLiteral("--mode=fast"), QStringLiteral("--wait"),
-                                                 QStringLiteral("--timeout=60"), QStringLiteral("--silent")});
+    const ServerPrograms::Outcome outcome = programs->run(
+        QStringLiteral("pg_ctl"),
+        {QStringLiteral("stop"), QStringLiteral("--pgdata=") + folder->data(), QStringLiteral("--mode=fast"),
+         QStringLiteral("--wait"), QStringLiteral("--timeout=60"), QStringLiteral("--silent")});
     if (!outcome.succeeded() && folder->runningSocket())
         qCWarning(jobqDb).noquote() << "The local PostgreSQL server did not stop:" << outcome.output;
 }
 
 LocalServer::LocalServer()
     : LocalServer(Options())
-{
-}
+{ }
 
 LocalServer::LocalServer(const Options &options)
-    : d(new Private{options, {}, {}, {}, {}, {}})
-{
-}
+    : d(new Private {options, {}, {}, {}, {}, {}})
+{ }
 
 LocalServer::~LocalServer()
 {

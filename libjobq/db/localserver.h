@@ -14,11 +14,14 @@ namespace jobq {
 /// A private PostgreSQL cluster for one user: Unix socket only, no TCP, no network.
 ///
 /// Made by `initdb` at the first start in `dataFolder`, shared by the processes that use it (a lock file counts
-/// them), started by the first and stopped by the last, recovered after a crash. PostgreSQL refuses to run as
-/// root: then the cluster runs as the `postgres` user. Not thread-safe: use an object from one thread.
+/// them), started by the first and stopped by the last, recovered after a crash. A process that is killed leaves
+/// it running, and the next one uses and stops it. PostgreSQL refuses to run as root: then the cluster runs as the
+/// `postgres` user. Authentication is `peer`: the kernel's word on who is at the other end of the socket. Not
+/// thread-safe: use an object from one thread; start() and stop() block for seconds.
 class JOBQ_EXPORT LocalServer
 {
 public:
+    /// Where it lives and what it is made of.
     struct Options {
         QString dataFolder; ///< Empty: `$XDG_DATA_HOME/jobq/postgres`; for root `/var/lib/jobq/postgres`.
         QString binFolder; ///< Empty: the newest under `/usr/lib/postgresql/*/bin`, then `PATH`.
@@ -28,6 +31,7 @@ public:
     };
 
     LocalServer();
+    /// Touches nothing before start().
     explicit LocalServer(const Options &options);
     ~LocalServer(); ///< Calls stop().
     LocalServer(const LocalServer &) = delete;

@@ -21,14 +21,16 @@ namespace {
 
 const QString bookkeeping = QStringLiteral("migrations");
 
-struct Migration {
+struct Migration
+{
     int number = 0;
     QString name; // without `.sql`
     QString sql;
     QString checksum; // of the text without comments
 };
 
-struct AppliedMigration {
+struct AppliedMigration
+{
     QString name;
     QString checksum;
 };
@@ -61,8 +63,9 @@ bool hasSchema(Connection &connection)
 
 bool hasBookkeeping(Connection &connection)
 {
-    return isTrue(connection, QStringLiteral("EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-                                             "ON n.oid = c.relnamespace WHERE nspname = 'jobq' AND relname = 'migrations')"));
+    return isTrue(connection,
+                  QStringLiteral("EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+                                 "ON n.oid = c.relnamespace WHERE nspname = 'jobq' AND relname = 'migrations')"));
 }
 
 AppliedMigrations appliedMigrations(Connection &connection)
@@ -81,16 +84,20 @@ void refuseForeign(const AppliedMigrations &applied, const std::vector<Migration
     const int newestKnown = known.empty() ? 0 : known.back().number;
     const int newestApplied = applied.empty() ? 0 : applied.rbegin()->first;
     if (newestApplied > newestKnown)
-        throw Error(Error::Kind::Usage,
-                    QStringLiteral("The schema jobq is at version %1, newer than this program, which knows %2: update the program.")
-                        .arg(newestApplied)
-                        .arg(newestKnown));
+        throw Error(
+            Error::Kind::Usage,
+            QStringLiteral(
+                "The schema jobq is at version %1, newer than this program, which knows %2: update the program.")
+                .arg(newestApplied)
+                .arg(newestKnown));
     for (const Migration &migration : known) {
         const auto at = applied.find(migration.number);
         if (at != applied.end() && at->second.checksum != migration.checksum)
-            throw Error(Error::Kind::Usage,
-                        QStringLiteral("The schema jobq was made by another build: its migration %1 differs from this program's %2.")
-                            .arg(at->second.name, migration.name));
+            throw Error(
+                Error::Kind::Usage,
+                QStringLiteral(
+                    "The schema jobq was made by another build: its migration %1 differs from this program's %2.")
+                    .arg(at->second.name, migration.name));
     }
 }
 
@@ -142,10 +149,11 @@ bool applyNext(Connection &connection, const std::vector<Migration> &known)
 {
     Transaction transaction(connection);
     // The other program may take its time with its migrations; only then do our own limits count again.
-    connection.execute(QStringLiteral("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; "
-                                      "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('jobq.migrations')); "
-                                      "SET LOCAL lock_timeout TO DEFAULT"),
-                       bookkeeping);
+    connection.execute(
+        QStringLiteral("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; "
+                       "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('jobq.migrations')); "
+                       "SET LOCAL lock_timeout TO DEFAULT"),
+        bookkeeping);
     const AppliedMigrations applied = appliedMigrations(connection);
     refuseForeign(applied, known);
     const Migration *pending = firstPending(applied, known);
@@ -188,9 +196,10 @@ void Migrator::check(Connection &connection)
     refuseForeign(applied, known);
     if (const Migration *pending = firstPending(applied, known))
         throw Error(Error::Kind::Usage,
-                    applied.empty() ? QStringLiteral("The schema jobq is missing: run the migrations.")
-                                    : QStringLiteral("The schema jobq is older than this program, it lacks %1: run the migrations.")
-                                          .arg(pending->name));
+                    applied.empty()
+                        ? QStringLiteral("The schema jobq is missing: run the migrations.")
+                        : QStringLiteral("The schema jobq is older than this program, it lacks %1: run the migrations.")
+                              .arg(pending->name));
 }
 
 } // namespace jobq

@@ -17,7 +17,7 @@ namespace {
 
 QString nextConnectionName()
 {
-    static std::atomic<quint64> last{0};
+    static std::atomic<quint64> last {0};
     return QStringLiteral("jobq-%1").arg(++last);
 }
 
@@ -34,9 +34,10 @@ bool sendsStartupOptions(const ConnectionSettings &settings)
 
 QList<std::pair<QString, QString>> sessionParameters(const ConnectionSettings &settings)
 {
-    QList<std::pair<QString, QString>> parameters{
+    QList<std::pair<QString, QString>> parameters {
         {QStringLiteral("TimeZone"), QStringLiteral("UTC")},
-        // The planner's estimates for a claim can look dear enough to compile it, which takes 100 times longer than to run it.
+        // The planner's estimates for a claim can look dear enough to compile it, which takes 100 times longer than to
+        // run it.
         {QStringLiteral("jit"), QStringLiteral("off")},
     };
     if (settings.lockTimeout.count() > 0)
@@ -112,7 +113,8 @@ Error openError(const ConnectionSettings &settings, const QSqlError &error)
     // Protocol violation: PgBouncer's answer to the start-up parameter `options`.
     if (state == QLatin1String("08P01") && sendsStartupOptions(settings))
         reason += QStringLiteral(" (behind a transaction pooler, set preparedStatements to false)");
-    return Error(Error::Kind::Connection, QStringLiteral("Can't connect to %1: %2").arg(settings.description(), reason)).withSqlState(state);
+    return Error(Error::Kind::Connection, QStringLiteral("Can't connect to %1: %2").arg(settings.description(), reason))
+        .withSqlState(state);
 }
 
 void setSession(const ConnectionSettings &settings, const QSqlDatabase &database)
@@ -127,7 +129,8 @@ void setSession(const ConnectionSettings &settings, const QSqlDatabase &database
     }
     QSqlQuery query(database);
     if (!query.exec(statements.join(QLatin1String("; "))))
-        throw Error(Error::Kind::Connection, QStringLiteral("Can't set up the session at %1.").arg(settings.description()))
+        throw Error(Error::Kind::Connection,
+                    QStringLiteral("Can't set up the session at %1.").arg(settings.description()))
             .withSqlState(query.lastError().nativeErrorCode());
 }
 

@@ -14,7 +14,7 @@ using Sink = std::function<void(const QueryTrace &)>;
 
 std::mutex sinkMutex;
 std::shared_ptr<const Sink> currentSink; // a caller that is in it keeps it alive
-std::atomic<bool> tracing{false};
+std::atomic<bool> tracing {false};
 
 } // namespace
 

@@ -13,11 +13,12 @@
 namespace jobq {
 
 /// One statement that libjobq ran.
-struct QueryTrace {
+struct QueryTrace
+{
     QString name; ///< Its name in the catalogue, for example `execution/claim_jobs`, or a word such as `BEGIN`.
     QString sql; ///< As in the catalogue, with `:placeholders`; never with bound values.
     QDateTime startedAt; ///< UTC, by this machine's clock.
-    std::chrono::microseconds duration{0};
+    std::chrono::microseconds duration{0}; ///< Until its answer was there.
     int rows = 0; ///< Returned, or else changed; 0 where it failed.
     QString errorMessage; ///< Empty where it succeeded.
 };

@@ -86,8 +86,7 @@ QString lastLines(const QString &text)
 ServerFolder::ServerFolder(const QString &root, const ServerAccount &account)
     : m_root(QDir::cleanPath(QDir().absoluteFilePath(root.isEmpty() ? defaultRoot(account) : root)))
     , m_account(account)
-{
-}
+{ }
 
 void ServerFolder::prepare() const
 {
@@ -113,7 +112,8 @@ void ServerFolder::checkReachable() const
         struct stat status = {};
         if (::stat(QFile::encodeName(folder).constData(), &status) == 0 && !(status.st_mode & S_IXOTH)
             && status.st_uid != m_account.user)
-            throw folderError(m_root, QStringLiteral("the server runs as “%1”, which can't enter %2").arg(m_account.name, folder));
+            throw folderError(
+                m_root, QStringLiteral("the server runs as “%1”, which can't enter %2").arg(m_account.name, folder));
     }
 }
 

@@ -26,7 +26,8 @@ namespace jobq {
 class ServerFolder
 {
 public:
-    /// Empty: `$XDG_DATA_HOME/jobq/postgres`, and for root, whose home the server could not enter, `/var/lib/jobq/postgres`.
+    /// Empty: `$XDG_DATA_HOME/jobq/postgres`, and for root, whose home the server could not enter,
+    /// `/var/lib/jobq/postgres`.
     ServerFolder(const QString &root, const ServerAccount &account);
 
     /// Makes what is missing. Throws Usage where a folder can't be made, belongs to somebody else or is open to others.

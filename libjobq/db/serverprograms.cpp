@@ -58,8 +58,9 @@ QStringList installedFolders()
     const QString inPath = QStandardPaths::findExecutable(QStringLiteral("pg_ctl"));
     if (!inPath.isEmpty())
         folders.append(QFileInfo(QFileInfo(inPath).canonicalFilePath()).absolutePath());
-    folders.erase(std::remove_if(folders.begin(), folders.end(), [](const QString &folder) { return !hasServer(folder); }),
-                  folders.end());
+    folders.erase(
+        std::remove_if(folders.begin(), folders.end(), [](const QString &folder) { return !hasServer(folder); }),
+        folders.end());
     return folders;
 }
 
@@ -80,9 +81,11 @@ ServerAccount ServerAccount::forThisProcess()
     account.isOther = ::geteuid() == 0;
     const passwd *entry = account.isOther ? ::getpwnam("postgres") : ::getpwuid(::geteuid());
     if (!entry)
-        throw Error(Error::Kind::Usage,
-                    account.isOther ? QStringLiteral("PostgreSQL refuses to run as root, and there is no user “postgres” to run it as.")
-                                    : QStringLiteral("The user %1 has no name, and PostgreSQL wants one.").arg(::geteuid()));
+        throw Error(
+            Error::Kind::Usage,
+            account.isOther
+                ? QStringLiteral("PostgreSQL refuses to run as root, and there is no user “postgres” to run it as.")
+                : QStringLiteral("The user %1 has no name, and PostgreSQL wants one.").arg(::geteuid()));
     account.name = QString::fromLocal8Bit(entry->pw_name);
     account.user = entry->pw_uid;
     account.group = entry->pw_gid;
@@ -91,14 +94,16 @@ ServerAccount ServerAccount::forThisProcess()
     return account;
 }
 
-ServerPrograms ServerPrograms::find(const QString &binFolder, const ServerAccount &account, const QString &wantedVersion)
+ServerPrograms ServerPrograms::find(const QString &binFolder, const ServerAccount &account,
+                                    const QString &wantedVersion)
 {
-    const QStringList folders = binFolder.isEmpty() ? installedFolders() : QStringList{binFolder};
+    const QStringList folders = binFolder.isEmpty() ? installedFolders() : QStringList {binFolder};
     if (folders.isEmpty() || !hasServer(folders.first()))
-        throw Error(Error::Kind::Usage,
-                    binFolder.isEmpty()
-                        ? QStringLiteral("PostgreSQL's server programs are not installed (looked in /usr/lib/postgresql/*/bin and PATH).")
-                        : QStringLiteral("binFolder: “%1” lacks initdb, pg_ctl or postgres.").arg(binFolder))
+        throw Error(
+            Error::Kind::Usage,
+            binFolder.isEmpty() ? QStringLiteral(
+                "PostgreSQL's server programs are not installed (looked in /usr/lib/postgresql/*/bin and PATH).")
+                                : QStringLiteral("binFolder: “%1” lacks initdb, pg_ctl or postgres.").arg(binFolder))
             .withArgument(QStringLiteral("binFolder"));
     ServerPrograms programs;
     programs.m_account = account;

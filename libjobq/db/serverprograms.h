@@ -16,7 +16,8 @@ namespace jobq {
 
 /// The operating-system user that the local server runs as: oneself, or `postgres` for root, as which
 /// PostgreSQL refuses to run.
-struct ServerAccount {
+struct ServerAccount
+{
     QString name;
     uid_t user = 0;
     gid_t group = 0;
@@ -32,11 +33,13 @@ class ServerPrograms
 {
 public:
     /// `binFolder` empty: of the major version `wantedVersion`, else the newest. Throws Usage where none is found.
-    static ServerPrograms find(const QString &binFolder, const ServerAccount &account, const QString &wantedVersion = {});
+    static ServerPrograms find(const QString &binFolder, const ServerAccount &account,
+                               const QString &wantedVersion = {});
 
     [[nodiscard]] const QString &majorVersion() const { return m_majorVersion; }
 
-    struct Outcome {
+    struct Outcome
+    {
         int exitCode = -1;
         QString output; ///< Both streams.
         [[nodiscard]] bool succeeded() const { return exitCode == 0; }

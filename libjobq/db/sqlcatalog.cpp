@@ -59,7 +59,8 @@ std::unique_ptr<const CatalogQuery> load(const QString &name)
 
 const CatalogQuery &SqlCatalog::find(const QString &name)
 {
-    struct Hash {
+    struct Hash
+    {
         size_t operator()(const QString &key) const { return qHash(key); }
     };
     static QMutex mutex;
@@ -102,8 +103,7 @@ QString SqlCatalog::migration(const QString &fileName)
 
 QStringList SqlCatalog::migrationNames()
 {
-    return QDir(root() + QLatin1String("/migrations"))
-        .entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    return QDir(root() + QLatin1String("/migrations")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
 }
 
 } // namespace jobq

@@ -12,7 +12,8 @@
 namespace jobq {
 
 /// One statement of sql/queries.
-struct CatalogQuery {
+struct CatalogQuery
+{
     QString name;
     SqlText sql;
     /// Running it twice does no harm, so a lost answer is a plain Connection error instead of OutcomeUnknown:

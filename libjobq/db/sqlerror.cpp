@@ -20,7 +20,8 @@ QString primaryMessage(const QSqlError &error)
     return severity < 0 ? firstLine : firstLine.mid(severity + 3);
 }
 
-struct Meaning {
+struct Meaning
+{
     Kind kind;
     const char *explanation; // nullptr: the server's own words; ending in a colon: followed by them
 };
@@ -28,19 +29,23 @@ struct Meaning {
 // SQLSTATEs by PostgreSQL docs, Appendix A.
 const Meaning *exactMeaning(const QString &state)
 {
-    static const QHash<QString, Meaning> meanings{
+    static const QHash<QString, Meaning> meanings {
         {QStringLiteral("0A000"), {Kind::Query, "The server does not support the statement:"}},
         {QStringLiteral("25006"), {Kind::Usage, "The connection is read-only:"}},
         {QStringLiteral("25P02"), {Kind::Query, "An earlier statement of this transaction has failed:"}},
         {QStringLiteral("25P03"), {Kind::Connection, nullptr}},
         {QStringLiteral("25P04"), {Kind::Connection, nullptr}},
-        {QStringLiteral("26000"), {Kind::Query, "A prepared statement is gone (behind a transaction pooler, set preparedStatements to false):"}},
+        {QStringLiteral("26000"),
+         {Kind::Query, "A prepared statement is gone (behind a transaction pooler, set preparedStatements to false):"}},
         {QStringLiteral("40001"), {Kind::Busy, nullptr}},
         {QStringLiteral("40003"), {Kind::OutcomeUnknown, nullptr}},
         {QStringLiteral("40P01"), {Kind::Busy, nullptr}},
         {QStringLiteral("42501"), {Kind::Usage, "The database user lacks a right:"}},
-        {QStringLiteral("42P01"), {Kind::Usage, "The schema jobq is missing or older than this program, run the migrations:"}},
-        {QStringLiteral("42P05"), {Kind::Query, "A prepared statement is there already (behind a transaction pooler, set preparedStatements to false):"}},
+        {QStringLiteral("42P01"),
+         {Kind::Usage, "The schema jobq is missing or older than this program, run the migrations:"}},
+        {QStringLiteral("42P05"),
+         {Kind::Query,
+          "A prepared statement is there already (behind a transaction pooler, set preparedStatements to false):"}},
         {QStringLiteral("3F000"), {Kind::Usage, "The schema jobq is missing, run the migrations:"}},
         {QStringLiteral("23505"), {Kind::Conflict, nullptr}},
         {QStringLiteral("23P01"), {Kind::Conflict, nullptr}},
@@ -67,7 +72,7 @@ const Meaning *exactMeaning(const QString &state)
 // Messages of class 22 quote the value itself, in the server's language; so none of their words can stay.
 QString dataExceptionText(const QString &state)
 {
-    static const QHash<QString, QString> conditions{
+    static const QHash<QString, QString> conditions {
         {QStringLiteral("22001"), QStringLiteral("a text is too long")},
         {QStringLiteral("22003"), QStringLiteral("a number is out of range")},
         {QStringLiteral("22007"), QStringLiteral("a time or an interval has no readable format")},
@@ -79,7 +84,8 @@ QString dataExceptionText(const QString &state)
         {QStringLiteral("22P02"), QStringLiteral("a value has no readable format")},
         {QStringLiteral("22P05"), QStringLiteral("a text holds a character that can't be stored, such as \\u0000")},
     };
-    return QStringLiteral("The server can't take a value: %1.").arg(conditions.value(state, QStringLiteral("data exception ") + state));
+    return QStringLiteral("The server can't take a value: %1.")
+        .arg(conditions.value(state, QStringLiteral("data exception ") + state));
 }
 
 bool isOurs(const QString &state)
@@ -122,7 +128,8 @@ Error statementError(const QSqlError &error, Connection &connection, const QStri
         return lostConnection(repeatable, message).withQueryName(queryName);
     }
     if (state.isEmpty())
-        return Error(Kind::Query, message.isEmpty() ? QStringLiteral("The statement failed without a reason.") : message)
+        return Error(Kind::Query,
+                     message.isEmpty() ? QStringLiteral("The statement failed without a reason.") : message)
             .withQueryName(queryName);
 
     Error result = meaningOf(state, message);

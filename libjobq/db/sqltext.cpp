@@ -21,8 +21,7 @@ class Scanner
 public:
     explicit Scanner(const QString &source)
         : m_source(source)
-    {
-    }
+    { }
 
     [[nodiscard]] bool atEnd() const { return m_at >= m_source.size(); }
 
@@ -99,8 +98,8 @@ private:
     [[nodiscard]] qsizetype closing(QChar quote) const
     {
         // E'…' escapes with a backslash; the E must not be the end of a longer name.
-        const bool escapes = quote == QLatin1Char('\'') && m_at > 0 && m_source.at(m_at - 1).toLower() == QLatin1Char('e')
-            && (m_at < 2 || !isNamePart(m_source.at(m_at - 2)));
+        const bool escapes = quote == QLatin1Char('\'') && m_at > 0
+            && m_source.at(m_at - 1).toLower() == QLatin1Char('e') && (m_at < 2 || !isNamePart(m_source.at(m_at - 2)));
         qsizetype at = m_at + 1;
         while (at < m_source.size() && m_source.at(at) != quote)
             at += escapes && m_source.at(at) == QLatin1Char('\\') ? 2 : 1;

@@ -14,7 +14,8 @@
 
 namespace jobq {
 
-struct Statement::Private {
+struct Statement::Private
+{
     Connection &connection;
     const CatalogQuery &query;
     QStringList literals; // a null one is not bound
@@ -54,7 +55,8 @@ struct Statement::Private {
             run();
         } catch (const Error &error) {
             // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
-            const bool isStale = error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
+            const bool isStale =
+                error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
             if (!isStale || !connection.preparesStatements())
                 throw;
             connection.forgetPrepared(query);
@@ -66,7 +68,7 @@ struct Statement::Private {
 };
 
 Statement::Statement(Connection &connection, const QString &name)
-    : d(new Private{connection, SqlCatalog::find(name), {}, QSqlQuery(connection.database())})
+    : d(new Private {connection, SqlCatalog::find(name), {}, QSqlQuery(connection.database())})
 {
     d->literals.resize(d->query.sql.placeholders().size());
 }
@@ -183,7 +185,8 @@ Statement &Statement::exec()
 {
     for (qsizetype i = 0; i < d->literals.size(); ++i) {
         if (d->literals.at(i).isNull())
-            throw d->defect(QStringLiteral("the placeholder “%1” was not bound").arg(d->query.sql.placeholders().at(i)));
+            throw d->defect(
+                QStringLiteral("the placeholder “%1” was not bound").arg(d->query.sql.placeholders().at(i)));
     }
     traced(d->query.name, d->query.sql.text(), [this] {
         d->runFresh();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/connectionpool.h"
+#include "job/error.h"
 #include "job/export.h"
 #include "job/retrypolicy.h"
 
@@ -23,6 +24,7 @@ public:
     explicit System(const ConnectionPool &pool, std::shared_ptr<const PayloadValidator> validator = {},
                     const RetryPolicy &retryPolicy = {});
 
+    /// Where the surfaces get their connections.
     [[nodiscard]] const ConnectionPool &pool() const { return m_pool; }
     /// May be null: then any JSON is accepted.
     [[nodiscard]] const std::shared_ptr<const PayloadValidator> &validator() const { return m_validator; }

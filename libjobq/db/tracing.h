@@ -26,7 +26,8 @@ void traced(const QString &name, const QString &sql, Run run)
     trace.startedAt = QDateTime::currentDateTimeUtc();
     const auto start = std::chrono::steady_clock::now();
     const auto finish = [&] {
-        trace.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+        trace.duration =
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
         report(trace);
     };
     try {

@@ -54,7 +54,8 @@ void Transaction::commit()
     if (!libpq::isQuiet(m_connection.database())) {
         close();
         m_connection.setBroken();
-        throw Error(Error::Kind::Connection, QStringLiteral("The connection was lost before the transaction could commit."))
+        throw Error(Error::Kind::Connection,
+                    QStringLiteral("The connection was lost before the transaction could commit."))
             .withQueryName(name);
     }
     close();

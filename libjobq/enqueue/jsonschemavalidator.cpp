@@ -11,7 +11,10 @@
 
 // Without it valijson ends the process where it meets a mistake.
 #define VALIJSON_USE_EXCEPTIONS 1
+// Its adapter takes only 32 bits for an integer; Qt's JSON holds 64.
+#define toInt toInteger
 #include <valijson/adapters/qtjson_adapter.hpp>
+#undef toInt
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validation_results.hpp>

@@ -17,15 +17,17 @@ namespace jobq {
 ///
 /// A task without a schema accepts anything, unless unknown tasks are refused. `$ref` may point inside the same
 /// schema only: nothing is ever fetched. `format` is checked as far as valijson knows it. Numbers are compared as
-/// doubles. Add the schemas first, then share the object: reading is thread-safe, adding is not.
+/// doubles, and an `integer` has 64 bits at most. Add the schemas first, then share the object: reading is thread-safe, adding is not.
 class JOBQ_EXPORT JsonSchemaValidator : public PayloadValidator
 {
 public:
+    /// What becomes of a task that has no schema.
     enum class UnknownTasks {
         Accept,
         Refuse, ///< Strict mode: a task without a schema is refused, so a mistyped name is found at once.
     };
 
+    /// Knows no schema yet.
     explicit JsonSchemaValidator(UnknownTasks unknownTasks = UnknownTasks::Accept);
     ~JsonSchemaValidator() override;
 

@@ -36,6 +36,7 @@ public:
 class JOBQ_EXPORT CompositeValidator : public PayloadValidator
 {
 public:
+    /// Without any part it accepts everything. None of them may be null.
     explicit CompositeValidator(std::vector<std::shared_ptr<const PayloadValidator>> parts);
     [[nodiscard]] QString explain(const QString &taskIdentifier, const Payload &payload) const override;
 

@@ -36,6 +36,7 @@ struct JOBQ_EXPORT FailedJob {
 
 /// How one execution ended, for finishJobs().
 struct Outcome {
+    /// How it ended.
     enum class Kind { Completed, Failed, PartialSuccess };
 
     ClaimedJob job = {};
@@ -49,6 +50,7 @@ struct Outcome {
 
 /// What a finishing call did, execution by execution.
 struct FinishReport {
+    /// What became of one execution.
     enum class Result {
         Completed, ///< Removed from the queue.
         RetryScheduled, ///< Waits for its next attempt.
@@ -57,6 +59,7 @@ struct FinishReport {
     };
 
     QList<Result> results; ///< In the order of the jobs given.
+    /// How many executions ended so.
     [[nodiscard]] qsizetype count(Result result) const { return results.count(result); }
     /// True where every execution still held its lock.
     [[nodiscard]] bool isComplete() const { return count(Result::Lost) == 0; }

@@ -52,6 +52,7 @@ struct Evidence {
     friend bool operator==(const Evidence &, const Evidence &) = default;
 };
 
+/// One question, its answer, what that rests on and what can be done.
 struct ExplanationCheck {
     CheckKind kind = CheckKind::Finished;
     Verdict verdict = Verdict::Unknown;

@@ -52,7 +52,7 @@ public:
     /// How many match. Reads all of them: seconds on a large table.
     [[nodiscard]] qint64 countHistory(const HistoryFilter &filter) const;
     /// Failed, partially successful and abandoned executions of a time range, by the kind of their error. At most the
-    /// latest 20,000 are looked at.
+    /// latest 10,000 are looked at.
     [[nodiscard]] FailureGroups failures(const QDateTime &from, const QDateTime &to,
                                          const std::optional<QString> &taskIdentifier = {}) const;
 
@@ -62,7 +62,7 @@ public:
     [[nodiscard]] QueuePage queues(const QueueFilter &filter = {}, const PageRequest &request = {}) const;
     /// One queue; empty: the unnamed one.
     [[nodiscard]] std::optional<QueueInfo> queue(const QString &name) const;
-    /// The longest locked first.
+    /// The longest locked first. Of more than 20,000 locked jobs only so many are looked at, and every page is incomplete.
     [[nodiscard]] LockedPage lockedJobs(const LockedFilter &filter = {}, const PageRequest &request = {}) const;
     /// By id.
     [[nodiscard]] WorkerPage workers(const WorkerFilter &filter = {}, const PageRequest &request = {}) const;
@@ -77,7 +77,9 @@ public:
 
     // The rest
 
+    /// What maintenance would do now, sizes and the state of vacuum.
     [[nodiscard]] MaintenancePreview maintenancePreview() const;
+    /// Where one is connected to, as what, and what one may do.
     [[nodiscard]] ServerFacts serverFacts() const;
     /// Names that begin with `prefix`, sorted: for completion.
     [[nodiscard]] QStringList names(NameKind kind, const QString &prefix = {}, int limit = 50) const;

@@ -46,9 +46,10 @@ struct LockKey {
     std::optional<std::chrono::milliseconds> sinceHeartbeat;
 };
 
-inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilter &filter)
+// `isPart`: there are more locked jobs than a query looks at.
+inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilter &filter, bool &isPart)
 {
-    const auto fetch = [&connection, filter](const inspect::From &from, int rows) {
+    const auto fetch = [&connection, &isPart, filter](const inspect::From &from, int rows) {
         const bool backward = from.isBackward();
         Statement statement(connection, backward ? u"inspect/list_longest_locked_backward"_s : u"inspect/list_longest_locked_forward"_s);
         statement.bind("worker", filter.workerId).bind("task", filter.taskIdentifier);
@@ -62,9 +63,10 @@ inspect::Segment<LockKey> lockedSegment(Connection &connection, const LockedFilt
         statement.bind("rows", rows).exec();
         QList<inspect::FoundRow<LockKey>> found;
         while (statement.next()) {
-            const LockKey lock{statement.int64(0), std::chrono::milliseconds(statement.int64(3)),
-                               inspect::healthOf(statement.text(4)), inspect::millisecondsAt(statement, 5)};
+            const LockKey lock{statement.int64(0), std::chrono::milliseconds(statement.int64(4)),
+                               inspect::healthOf(statement.text(5)), inspect::millisecondsAt(statement, 6)};
             found.append({lock, statement.textList(1)});
+            isPart = isPart || statement.boolean(3);
         }
         return found;
     };
@@ -152,7 +154,9 @@ LockedPage Inspector::lockedJobs(const LockedFilter &filter, const PageRequest &
     LockedPage page;
     QHash<JobId, LockKey> locks;
     QList<JobId> ids;
-    const QList<LockKey> keys = inspect::Walk<LockKey>({lockedSegment(connection, filter)}, request).read(page);
+    bool isPart = false;
+    const QList<LockKey> keys = inspect::Walk<LockKey>({lockedSegment(connection, filter, isPart)}, request).read(page);
+    page.incomplete = isPart;
     for (const LockKey &key : keys) {
         ids += key.id;
         locks.insert(key.id, key);

@@ -68,8 +68,8 @@ struct ServerFacts {
     bool isReadOnly = false; ///< This session refuses changes (a setting of the connection, or a standby).
     bool isInRecovery = false; ///< A standby.
     bool mayEnqueue = false; ///< The role's rights, whatever isReadOnly says.
-    bool mayOperate = false; ///< May change and delete jobs.
-    bool mayAdminister = false; ///< May drop history and change rate limits.
+    bool mayOperate = false; ///< May fail, reschedule, unlock and replay jobs.
+    bool mayAdminister = false; ///< May change rate limits and the schedule of maintenance.
     QString timeZone; ///< The server's own (for the clock "server"), not this session's.
     QDateTime startedAt;
 };

@@ -10,6 +10,7 @@
 
 namespace jobq {
 
+/// How many jobs stand where.
 struct StageCounts {
     Count ready;
     Count waiting;

@@ -56,7 +56,7 @@ ListedRecord readRecord(const Statement &row)
 std::optional<std::chrono::milliseconds> millisecondsAt(const Statement &row, int column)
 {
     const std::optional<qint64> value = row.optionalInt64(column);
-    return value ? std::optional(std::chrono::milliseconds(*value)) : std::nullopt;
+    return value ? std::optional(std::chrono::milliseconds(qMax<qint64>(0, *value))) : std::nullopt;
 }
 
 std::optional<std::chrono::microseconds> microsecondsAt(const Statement &row, int column)

@@ -18,6 +18,7 @@ namespace inspect {
 /// From the columns of inspect/find_history and inspect/find_history_of_job.
 [[nodiscard]] ListedRecord readRecord(const Statement &row);
 
+/// Never negative.
 [[nodiscard]] std::optional<std::chrono::milliseconds> millisecondsAt(const Statement &row, int column);
 [[nodiscard]] std::optional<std::chrono::microseconds> microsecondsAt(const Statement &row, int column);
 /// `alive`, `silent`, `dead` or `unknown`.

@@ -17,6 +17,7 @@ namespace jobq {
 class JOBQ_EXPORT Error : public std::exception
 {
 public:
+    /// What to do about it.
     enum class Kind {
         Usage, ///< Fix the call: an argument is out of its range.
         Validation, ///< Fix the payload: it is no JSON, too large, or refused by the validator.
@@ -29,9 +30,12 @@ public:
         Query, ///< A defect of JobQ, or a server that is not what JobQ expects.
     };
 
+    /// An error about no argument and no statement; see the with… functions.
     Error(Kind kind, const QString &message);
 
+    /// What to do about it.
     [[nodiscard]] Kind kind() const noexcept { return m_kind; }
+    /// What is wrong, in English, for people and logs.
     [[nodiscard]] const QString &message() const noexcept { return m_message; }
     /// The argument that is at fault, by its name in the public API; empty where none is.
     [[nodiscard]] const QString &argument() const noexcept { return m_argument; }
@@ -40,6 +44,7 @@ public:
     /// The name of the statement, for example `execution/claim_jobs`, or empty.
     [[nodiscard]] const QString &queryName() const noexcept { return m_queryName; }
 
+    /// Sets the member of that name, and returns this.
     Error &withArgument(const QString &argument);
     Error &withSqlState(const QString &sqlState);
     Error &withQueryName(const QString &queryName);

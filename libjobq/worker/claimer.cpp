@@ -42,7 +42,7 @@ void Claimer::run()
 
 bool Claimer::isReady() const
 {
-    return m_context.lease.isValid() && m_context.identity()->epoch == m_context.lease.epoch();
+    return m_context.lease->isValid() && m_context.identity()->epoch == m_context.lease->epoch();
 }
 
 ClaimSize::Situation Claimer::situation() const

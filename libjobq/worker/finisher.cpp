@@ -119,7 +119,7 @@ void Finisher::run()
 void Finisher::record(const IdentityPointer &identity, QList<Outcome> outcomes)
 {
     noteExecutionTimes(outcomes);
-    if (identity->epoch != m_context.lease.epoch())
+    if (identity->epoch != m_context.lease->epoch())
         return drop(outcomes, u"the lease was lost"_s);
     FinishReport report;
     try {

@@ -19,6 +19,7 @@ class JobContext;
 class JOBQ_EXPORT Result
 {
 public:
+    /// How the execution ended.
     enum class Kind { Success, PartialSuccess, Failure };
 
     /// Success: the job leaves the queue.
@@ -26,6 +27,7 @@ public:
     /// Some steps are done: recorded, and retried; the next execution can read it (Job::lastPartialResults).
     Result(const PartialResults &results); // NOLINT(google-explicit-constructor): `return PartialResults{…};`
 
+    /// The job leaves the queue.
     static Result success() { return {}; }
     /// Success with something to keep: any JSON, stored with the history record.
     static Result success(const Payload &results);
@@ -35,6 +37,7 @@ public:
     /// A retry would not help: the job is exhausted at once and waits for an operator.
     static Result permanentFailure(const QString &message, const QString &detail = {});
 
+    /// What was said.
     [[nodiscard]] Kind kind() const { return m_kind; }
     [[nodiscard]] bool isPermanent() const { return m_permanent; }
     [[nodiscard]] const QString &message() const { return m_message; }

@@ -54,9 +54,7 @@ bool HandlerSlot::execute(ExecutionPointer execution)
 void HandlerSlot::begin(ClaimedExecution &execution)
 {
     const std::lock_guard lock(m_mutex);
-    // A token that nobody kept a copy of can serve again.
-    if (m_token.m_state.use_count() > 1 || m_token.isCancelled())
-        m_token = CancellationToken();
+    m_token.renew(m_context.lease, execution.identity->epoch);
     m_current = &execution;
     m_startedAt = Clock::now();
     m_overdue = false;

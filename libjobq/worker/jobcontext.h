@@ -19,6 +19,7 @@ namespace jobq {
 class JOBQ_EXPORT JobContext
 {
 public:
+    /// The clock of deadlines.
     using Clock = std::chrono::steady_clock;
     /// Takes a fraction (0 to 1, or negative where not known) and a note.
     using ProgressSink = std::function<void(double fraction, const QString &note)>;
@@ -27,9 +28,12 @@ public:
     explicit JobContext(const ClaimedJob &job, const CancellationToken &token = {}, const ProgressSink &progress = {},
                         std::optional<Clock::time_point> deadline = {});
 
+    /// The job that is executed.
     [[nodiscard]] const ClaimedJob &job() const { return m_job; }
+    /// Short for job().payload.
     [[nodiscard]] const Payload &payload() const { return m_job.payload; }
 
+    /// Tells when to end; the shortcuts below ask it.
     [[nodiscard]] const CancellationToken &token() const { return m_token; }
     [[nodiscard]] bool isCancelled() const noexcept { return m_token.isCancelled(); }
     /// Throws an Error of the kind Cancelled; let it pass and the execution is recorded as failed with its reason.

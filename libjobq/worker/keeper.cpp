@@ -69,7 +69,7 @@ bool Keeper::registerAnew()
         return false;
     m_identity = identity;
     m_context.setIdentity(identity);
-    m_context.lease.renew(sentAt, epoch);
+    m_context.lease->renew(sentAt, epoch);
     m_heartbeatAt = Clock::now() + *m_context.options.heartbeat;
     m_context.prefetch.wakeAll();
     m_context.announceWork();
@@ -112,8 +112,8 @@ void Keeper::sendHeartbeat()
     m_heartbeatAt = Clock::now() + *m_context.options.heartbeat;
     if (!isAlive)
         return onLeaseLost();
-    const bool wasValid = m_context.lease.isValid();
-    m_context.lease.renew(sentAt, m_identity->epoch);
+    const bool wasValid = m_context.lease->isValid();
+    m_context.lease->renew(sentAt, m_identity->epoch);
     if (!wasValid) {
         m_context.lockCheckWanted = true;
         m_context.prefetch.wakeAll();
@@ -123,7 +123,7 @@ void Keeper::sendHeartbeat()
 
 void Keeper::onLeaseLost()
 {
-    m_context.lease.invalidate();
+    m_context.lease->invalidate();
     m_pool.cancelAll(CancellationToken::Reason::LeaseLost);
     const ExecutionList waiting = m_context.prefetch.takeAll();
     m_context.tally.lost += qint64(waiting.size());

@@ -66,6 +66,7 @@ class JOBQ_EXPORT Worker : public QObject
 {
     Q_OBJECT
 public:
+    /// Where it is between start() and stopped().
     enum class State {
         Stopped,
         Starting, ///< Not registered yet: the server may be away.
@@ -112,6 +113,7 @@ public:
     /// Blocks until stopped; false where `limit` passed first. Not from a slot that is connected directly.
     bool waitForStopped(std::chrono::milliseconds limit = std::chrono::milliseconds::max());
 
+    /// Where it is now.
     [[nodiscard]] State state() const;
     /// Under which id it works now; empty while it is stopped. Changes where the lease was lost.
     [[nodiscard]] QString workerId() const;
@@ -121,6 +123,7 @@ public:
     [[nodiscard]] WorkerCounters counters() const;
 
 Q_SIGNALS:
+    /// A handler begins.
     void started(const jobq::ClaimedJob &job);
     /// This and the next four: after the outcome was recorded.
     void completed(const jobq::ClaimedJob &job, std::chrono::microseconds executionTime);

@@ -39,8 +39,8 @@ struct WorkerContext {
         , handlers(table)
         , events(worker)
         , outages(events)
-        , lease(options.lease)
-        , prefetch(lease, [this] { claimBell.ring(); })
+        , lease(std::make_shared<Lease>(options.lease))
+        , prefetch(*lease, [this] { claimBell.ring(); })
     {
     }
 
@@ -49,7 +49,7 @@ struct WorkerContext {
     const HandlerTable handlers;
     WorkerEvents events;
     OutageLog outages;
-    Lease lease;
+    const std::shared_ptr<Lease> lease; ///< The tokens share it.
     Doorbell claimBell;
     Doorbell keeperBell;
     Doorbell supervisorBell;

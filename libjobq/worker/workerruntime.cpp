@@ -88,7 +88,7 @@ void WorkerRuntime::supervise()
     startThreads();
     while (!m_context.stopping) {
         tick();
-        if (m_context.lease.epoch() > 0)
+        if (m_context.lease->epoch() > 0)
             setState(m_context.draining ? Worker::State::Draining : Worker::State::Running);
         m_context.supervisorBell.waitFor(tickLength());
     }
@@ -134,8 +134,8 @@ void WorkerRuntime::tick()
 
 void WorkerRuntime::watchLease()
 {
-    const bool isValid = m_context.lease.isValid();
-    const bool saidByKeeper = m_context.lease.validUntil().count() == 0;
+    const bool isValid = m_context.lease->isValid();
+    const bool saidByKeeper = m_context.lease->validUntil().count() == 0;
     if (m_leaseWasValid && !isValid && !saidByKeeper) {
         m_pool.cancelAll(CancellationToken::Reason::LeaseLost);
         const QString message = u"the lease could not be renewed in time: running handlers were cancelled"_s;

@@ -11,8 +11,8 @@ ALTER TABLE jobq.workers ADD COLUMN forbidden_flags text[] NOT NULL DEFAULT '{}'
 CREATE FUNCTION jobq.error_pattern(message text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN regexp_replace(
-    regexp_replace(left(message, 500), '"[^"]*"|`[^`]*`|(?<![[:alnum:]])''[^'']*''|“[^”]*”|‘[^’]*’', '"…"', 'g'),
-    '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|0[xX][0-9a-fA-F]+|\m[0-9a-fA-F]*[0-9][0-9a-fA-F]{7,}\M|[0-9]+', '#', 'g');
+    regexp_replace(left(message, 500), '"[^"]*"|`[^`]*`|\Y''[^'']*''|“[^”]*”|‘[^’]*’', '"…"', 'g'),
+    '\m[0-9a-fA-F]{8}[0-9a-fA-F-]*\M|0[xX][0-9a-fA-F]+|[0-9]+', '#', 'g');
 
 CREATE FUNCTION jobq.error_fingerprint(message text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -94,11 +94,11 @@ CREATE TABLE jobq.samples (
     last_job_id bigint NOT NULL
 );
 
--- Takes a sample, unless one was taken in the last half minute, and forgets those older than 8 days: to be called every minute. Exact
--- up to 20,000 jobs, estimated beyond. Returns whether it took one.
+-- Takes a sample, unless one was taken in the last half minute, and forgets those older than 8 days: to be called every
+-- minute. Exact up to 20,000 jobs of a stage, estimated beyond. With its owner's rights, for the sequence of the ids.
+-- Returns whether it took one.
 CREATE FUNCTION jobq.take_sample() RETURNS boolean
-LANGUAGE plpgsql
-SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     v_ready bigint;
     v_waiting bigint;

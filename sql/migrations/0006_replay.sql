@@ -11,7 +11,7 @@ CREATE FUNCTION jobq.examine_failures(
     p_from timestamptz, p_to timestamptz, p_task text, p_job_ids bigint[], p_tokens bigint[])
 RETURNS TABLE (id bigint, revision bigint, skip text, task_identifier text, queue_name text, expires_at timestamptz)
 LANGUAGE plpgsql STABLE
-SET jit = off AS $$
+SET jit = off SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
     v_ids bigint[] := p_job_ids;
@@ -31,7 +31,7 @@ BEGIN
                h.rate_limit_key, h.replayed_as, h.expires_at,
                h.status = 'failed' AND (p_from IS NULL OR h.finished_at >= p_from) AND (p_to IS NULL OR h.finished_at < v_until)
                AND (p_task IS NULL OR h.task_identifier = p_task) AS matches
-          FROM jobq.history h WHERE h.job_id = ANY (v_ids)
+          FROM unnest(v_ids) c(id) JOIN jobq.history h ON h.job_id = c.id
          ORDER BY h.job_id, h.started_at DESC, h.finished_at DESC
     )
     SELECT c.id, l.claim_token,
@@ -167,25 +167,25 @@ BEGIN
        AND h.expires_at = (i.before ->> 'expires_at')::timestamptz;
     INSERT INTO jobq.lanes (task_identifier, flags, rate_limit_key)
     SELECT DISTINCT j.task_identifier, coalesce(j.flags, '{}'), coalesce(j.rate_limit_key, '')
-      FROM jobq.operation_images i CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, i.before -> 'job') j
+      FROM jobq.operation_images i CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, nullif(i.before -> 'job', 'null')) j
      WHERE i.operation_id = p_operation AND i.job_id = ANY (p_ids) AND j.id IS NOT NULL
      ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING;
     INSERT INTO jobq.queues (name)
     SELECT DISTINCT j.queue_name
-      FROM jobq.operation_images i CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, i.before -> 'job') j
+      FROM jobq.operation_images i CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, nullif(i.before -> 'job', 'null')) j
      WHERE i.operation_id = p_operation AND i.job_id = ANY (p_ids) AND j.queue_name IS NOT NULL
      ORDER BY 1
         ON CONFLICT DO NOTHING;
-    -- Its key may belong to another job by now.
+    -- Its key may belong to another job by now; and a payload of JSON null comes out of the record as an SQL one.
     INSERT INTO jobq.jobs (id, run_at, created_at, lane, priority, attempts, max_attempts, state, task_identifier, payload,
                            queue_name, job_key, flags, rate_limit_key, last_error, partial_results, revision)
     OVERRIDING SYSTEM VALUE
-    SELECT j.id, j.run_at, j.created_at, l.id, j.priority, j.attempts, j.max_attempts, j.state, j.task_identifier, j.payload,
+    SELECT j.id, j.run_at, j.created_at, l.id, j.priority, j.attempts, j.max_attempts, j.state, j.task_identifier, coalesce(j.payload, 'null'),
            j.queue_name, CASE WHEN EXISTS (SELECT FROM jobq.jobs k WHERE k.job_key = j.job_key) THEN NULL ELSE j.job_key END,
            j.flags, j.rate_limit_key, j.last_error, j.partial_results, j.revision + 1
       FROM jobq.operation_images i
-     CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, i.before -> 'job') j
+     CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, nullif(i.before -> 'job', 'null')) j
       JOIN jobq.lanes l ON l.task_identifier = j.task_identifier AND l.flags = coalesce(j.flags, '{}')
                        AND l.rate_limit_key = coalesce(j.rate_limit_key, '')
      WHERE i.operation_id = p_operation AND i.job_id = ANY (p_ids) AND j.id IS NOT NULL

@@ -34,9 +34,15 @@ void TstConnectionSettings::readsWhatLibpqReads_data()
         QTest::newRow(name) << QString::fromUtf8(text) << keywords;
     };
     row("URI", "postgresql://anna:pass@db:5433/orders?sslmode=require",
-        {{"user", "anna"}, {"password", "pass"}, {"host", "db"}, {"port", "5433"}, {"dbname", "orders"}, {"sslmode", "require"}});
+        {{"user", "anna"},
+         {"password", "pass"},
+         {"host", "db"},
+         {"port", "5433"},
+         {"dbname", "orders"},
+         {"sslmode", "require"}});
     row("short scheme", "postgres:///orders", {{"dbname", "orders"}});
-    row("percent signs", "postgresql://a%20b:p%3B%27%40@/x%2Fy", {{"user", "a b"}, {"password", "p;'@"}, {"dbname", "x/y"}});
+    row("percent signs", "postgresql://a%20b:p%3B%27%40@/x%2Fy",
+        {{"user", "a b"}, {"password", "p;'@"}, {"dbname", "x/y"}});
     row("several hosts", "postgresql://one:1,two:2/d?target_session_attrs=read-write",
         {{"host", "one,two"}, {"port", "1,2"}, {"dbname", "d"}, {"target_session_attrs", "read-write"}});
     row("IPv6", "postgresql://[::1]:5432/d", {{"host", "::1"}, {"port", "5432"}, {"dbname", "d"}});
@@ -74,12 +80,18 @@ void TstConnectionSettings::refusesWhatLibpqRefuses_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("mentions");
-    QTest::newRow("unknown keyword") << "hots=db" << "hots";
-    QTest::newRow("no value") << "host" << "=";
-    QTest::newRow("open quote") << "host='db" << "quoted";
-    QTest::newRow("bad percent") << "postgresql://a%zz@/d" << "percent";
-    QTest::newRow("unknown URI keyword") << "postgresql:///d?hots=db" << "hots";
-    QTest::newRow("other scheme") << "mysql://db/d" << "";
+    QTest::newRow("unknown keyword") << "hots=db"
+                                     << "hots";
+    QTest::newRow("no value") << "host"
+                              << "=";
+    QTest::newRow("open quote") << "host='db"
+                                << "quoted";
+    QTest::newRow("bad percent") << "postgresql://a%zz@/d"
+                                 << "percent";
+    QTest::newRow("unknown URI keyword") << "postgresql:///d?hots=db"
+                                         << "hots";
+    QTest::newRow("other scheme") << "mysql://db/d"
+                                  << "";
     QTest::newRow("NUL") << QStringLiteral("host=a") + QChar(QChar::Null) + QStringLiteral("b") << "NUL";
 }
 
@@ -123,7 +135,8 @@ void TstConnectionSettings::readsTheEnvironment()
 
 void TstConnectionSettings::describesItselfWithoutPassword()
 {
-    const ConnectionSettings settings = ConnectionSettings::fromString(QStringLiteral("postgresql://anna:hemlig@db:5433/orders"));
+    const ConnectionSettings settings =
+        ConnectionSettings::fromString(QStringLiteral("postgresql://anna:hemlig@db:5433/orders"));
     QCOMPARE(settings.description(), QStringLiteral("database “orders” at db:5433 as “anna”"));
     QCOMPARE(ConnectionSettings::fromString(QStringLiteral("service=x password=hemlig")).description(),
              QStringLiteral("default database of service “x”"));
@@ -132,8 +145,10 @@ void TstConnectionSettings::describesItselfWithoutPassword()
 void TstConnectionSettings::refusesBadKeywords()
 {
     ConnectionSettings settings;
-    QCOMPARE(errorOf([&] { settings.setKeyword(QStringLiteral("host=a user"), QStringLiteral("b")); }).kind(), Error::Kind::Usage);
-    QCOMPARE(errorOf([&] { settings.setKeyword(QStringLiteral("host"), QString(QChar(QChar::Null))); }).kind(), Error::Kind::Usage);
+    QCOMPARE(errorOf([&] { settings.setKeyword(QStringLiteral("host=a user"), QStringLiteral("b")); }).kind(),
+             Error::Kind::Usage);
+    QCOMPARE(errorOf([&] { settings.setKeyword(QStringLiteral("host"), QString(QChar(QChar::Null))); }).kind(),
+             Error::Kind::Usage);
 }
 
 QTEST_APPLESS_MAIN(TstConnectionSettings)

@@ -61,7 +61,7 @@ void TstListener::deliversNotifications()
     QVERIFY(listening.wait());
     notify(jobs, QStringLiteral("email"));
     QVERIFY(!notified.isEmpty() || notified.wait());
-    QCOMPARE(notified.first(), (QVariantList{jobs, QStringLiteral("email")}));
+    QCOMPARE(notified.first(), (QVariantList {jobs, QStringLiteral("email")}));
     QCOMPARE(listening.size(), 1);
 }
 
@@ -75,7 +75,7 @@ void TstListener::deliversOnlyItsChannels()
     notify(QStringLiteral("other"), QStringLiteral("not for us"));
     notify(odd, QStringLiteral("odd"));
     QVERIFY(!notified.isEmpty() || notified.wait());
-    QCOMPARE(notified.first(), (QVariantList{odd, QStringLiteral("odd")}));
+    QCOMPARE(notified.first(), (QVariantList {odd, QStringLiteral("odd")}));
 }
 
 void TstListener::deliversMany()
@@ -84,7 +84,9 @@ void TstListener::deliversMany()
     QSignalSpy listening(&listener, &Listener::reconnected);
     QSignalSpy notified(&listener, &Listener::notified);
     QVERIFY(listening.wait());
-    TemporaryPostgres::execute(m_settings, QStringLiteral("SELECT pg_notify('%1', repeat('x', 4000) || i) FROM generate_series(1, 1000) i").arg(jobs));
+    TemporaryPostgres::execute(
+        m_settings,
+        QStringLiteral("SELECT pg_notify('%1', repeat('x', 4000) || i) FROM generate_series(1, 1000) i").arg(jobs));
     QTRY_COMPARE(notified.size(), 1000);
     QVERIFY(notified.last().at(1).toString().endsWith(QStringLiteral("x1000")));
 }

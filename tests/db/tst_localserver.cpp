@@ -7,12 +7,9 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QProcess>
 #include <QTest>
 
-#include <signal.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 using namespace jobq;
 using namespace jobq::test;
@@ -36,21 +33,11 @@ private Q_SLOTS:
     void refusesAFolderThatOthersCanWriteTo();
     void showsTheLogWhereItDoesNotStart();
     void clearsUpAHalfMadeCluster();
-    void recoversFromAKilledServer();
-    void isNotMisledByAnotherProcessesNumber();
-    void staysForTheOtherProcess();
-    void staysWhenItsStarterEnds();
-    void survivesAKilledUserAndIsUsedAgain();
-    void twoObjectsOfOneProcessShareIt();
-    void manyProcessesMayStartAtOnce();
 
 private:
     [[nodiscard]] LocalServer::Options options() const { return TemporaryPostgres::options(m_folder->path()); }
     [[nodiscard]] QString cluster() const { return m_folder->path() + QStringLiteral("/pg"); }
     [[nodiscard]] pid_t postmaster() const;
-    [[nodiscard]] std::unique_ptr<QProcess> startUser() const;
-    static bool waitUntilReady(QProcess &user);
-    static bool endNormally(QProcess &user);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -73,28 +60,6 @@ pid_t TstLocalServer::postmaster() const
     return file.open(QIODevice::ReadOnly) ? file.readLine().trimmed().toInt() : 0;
 }
 
-std::unique_ptr<QProcess> TstLocalServer::startUser() const
-{
-    auto user = std::make_unique<QProcess>();
-    user->start(QCoreApplication::applicationDirPath() + QStringLiteral("/localserver_user"), {m_folder->path()});
-    return user;
-}
-
-bool TstLocalServer::waitUntilReady(QProcess &user)
-{
-    while (!user.canReadLine()) {
-        if (!user.waitForReadyRead(30000))
-            return false;
-    }
-    return user.readLine() == "ready\n";
-}
-
-bool TstLocalServer::endNormally(QProcess &user)
-{
-    user.closeWriteChannel();
-    return user.waitForFinished() && user.exitStatus() == QProcess::NormalExit && user.exitCode() == 0;
-}
-
 void TstLocalServer::startsAndStops()
 {
     LocalServer server(options());
@@ -102,12 +67,14 @@ void TstLocalServer::startsAndStops()
     server.start();
     QVERIFY(server.isRunning());
     server.start(); // again does no harm
-    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SELECT current_database()")).toString(), QStringLiteral("jobq"));
+    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SELECT current_database()")).toString(),
+             QStringLiteral("jobq"));
     const ConnectionSettings settings = server.settings();
     server.stop();
     QVERIFY(!server.isRunning());
     server.stop();
-    QCOMPARE(errorOf([&] { TemporaryPostgres::execute(settings, QStringLiteral("SELECT 1")); }).kind(), Kind::Connection);
+    QCOMPARE(errorOf([&] { TemporaryPostgres::execute(settings, QStringLiteral("SELECT 1")); }).kind(),
+             Kind::Connection);
 }
 
 void TstLocalServer::keepsItsData()
@@ -127,10 +94,13 @@ void TstLocalServer::nobodyElseGetsIn()
     stock.extraConfiguration = QStringLiteral("fsync = off"); // with the authentication of its own
     LocalServer server(stock);
     server.start();
-    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SHOW listen_addresses")).toString(), QString());
-    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SHOW server_encoding")).toString(), QStringLiteral("UTF8"));
-    QCOMPARE(TemporaryPostgres::column(server.settings(), QStringLiteral("SELECT DISTINCT auth_method FROM pg_hba_file_rules")),
-             QStringList{QStringLiteral("peer")});
+    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SHOW listen_addresses")).toString(),
+             QString());
+    QCOMPARE(TemporaryPostgres::scalar(server.settings(), QStringLiteral("SHOW server_encoding")).toString(),
+             QStringLiteral("UTF8"));
+    QCOMPARE(TemporaryPostgres::column(server.settings(),
+                                       QStringLiteral("SELECT DISTINCT auth_method FROM pg_hba_file_rules")),
+             QStringList {QStringLiteral("peer")});
     struct stat status = {};
     for (const char *folder : {"/socket", "/data"}) {
         QCOMPARE(::stat(QFile::encodeName(cluster() + QLatin1String(folder)).constData(), &status), 0);
@@ -244,107 +214,6 @@ void TstLocalServer::clearsUpAHalfMadeCluster()
     LocalServer server(options());
     server.start();
     QVERIFY(server.isRunning());
-}
-
-void TstLocalServer::recoversFromAKilledServer()
-{
-    LocalServer server(options());
-    server.start();
-    TemporaryPostgres::execute(server.settings(), QStringLiteral("CREATE TABLE kept AS SELECT 42 AS answer; CHECKPOINT"));
-    QCOMPARE(::kill(postmaster(), SIGKILL), 0);
-    QTRY_VERIFY(!server.isRunning());
-    server.start();
-    QVERIFY(server.isRunning());
-    QCOMPARE(TemporaryPostgres::number(server.settings(), QStringLiteral("SELECT answer FROM kept")), 42);
-}
-
-// After a restart of the machine, the number in postmaster.pid may be anybody's.
-void TstLocalServer::isNotMisledByAnotherProcessesNumber()
-{
-    {
-        LocalServer server(options());
-        server.start();
-        QFile pidFile(cluster() + QStringLiteral("/data/postmaster.pid"));
-        QVERIFY(pidFile.copy(m_folder->path() + QStringLiteral("/pid")));
-    }
-    QFile copy(m_folder->path() + QStringLiteral("/pid"));
-    QVERIFY(copy.open(QIODevice::ReadOnly));
-    QByteArrayList lines = copy.readAll().split('\n');
-    lines[0] = QByteArray::number(::getpid());
-    QFile pidFile(cluster() + QStringLiteral("/data/postmaster.pid"));
-    QVERIFY(pidFile.open(QIODevice::WriteOnly));
-    pidFile.write(lines.join('\n'));
-    pidFile.close();
-    LocalServer server(options());
-    server.start();
-    QVERIFY(postmaster() != ::getpid());
-    QCOMPARE(TemporaryPostgres::number(server.settings(), QStringLiteral("SELECT 1")), 1);
-}
-
-void TstLocalServer::staysForTheOtherProcess()
-{
-    const std::unique_ptr<QProcess> user = startUser();
-    QVERIFY(waitUntilReady(*user));
-    LocalServer server(options());
-    server.start();
-    const pid_t before = postmaster();
-    server.stop();
-    QCOMPARE(postmaster(), before);
-    QVERIFY(endNormally(*user));
-    QCOMPARE(postmaster(), 0);
-}
-
-void TstLocalServer::staysWhenItsStarterEnds()
-{
-    const std::unique_ptr<QProcess> starter = startUser();
-    QVERIFY(waitUntilReady(*starter));
-    LocalServer server(options());
-    server.start();
-    QVERIFY(endNormally(*starter));
-    QCOMPARE(TemporaryPostgres::number(server.settings(), QStringLiteral("SELECT 1")), 1);
-    server.stop();
-    QCOMPARE(postmaster(), 0);
-}
-
-void TstLocalServer::survivesAKilledUserAndIsUsedAgain()
-{
-    const std::unique_ptr<QProcess> starter = startUser();
-    QVERIFY(waitUntilReady(*starter));
-    const pid_t before = postmaster();
-    starter->kill();
-    QVERIFY(starter->waitForFinished());
-    QCOMPARE(starter->exitStatus(), QProcess::CrashExit);
-    LocalServer server(options());
-    server.start();
-    QCOMPARE(postmaster(), before);
-    server.stop();
-    QCOMPARE(postmaster(), 0);
-}
-
-void TstLocalServer::twoObjectsOfOneProcessShareIt()
-{
-    LocalServer one(options());
-    one.start();
-    LocalServer other(options());
-    other.start();
-    one.stop();
-    QVERIFY(other.isRunning());
-    other.stop();
-    QCOMPARE(postmaster(), 0);
-}
-
-void TstLocalServer::manyProcessesMayStartAtOnce()
-{
-    std::vector<std::unique_ptr<QProcess>> users;
-    for (int i = 0; i < 4; ++i)
-        users.push_back(startUser());
-    for (const std::unique_ptr<QProcess> &user : users)
-        QVERIFY(waitUntilReady(*user));
-    for (const std::unique_ptr<QProcess> &user : users)
-        user->closeWriteChannel();
-    for (const std::unique_ptr<QProcess> &user : users)
-        QVERIFY(user->waitForFinished() && user->exitCode() == 0);
-    QCOMPARE(postmaster(), 0);
 }
 
 QTEST_GUILESS_MAIN(TstLocalServer)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
-#include "db/migrator.h"
 #include "db/connection.h"
 #include "db/connectionpool.h"
+#include "db/migrator.h"
 #include "db/sqlcatalog.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
@@ -80,14 +80,17 @@ void TstMigrator::makesTheSchema()
     Migrator::migrate(connection);
     Migrator::check(connection);
     QCOMPARE(applied(), SqlCatalog::migrationNames().size());
-    QCOMPARE(TemporaryPostgres::column(m_settings, QStringLiteral("SELECT name || '.sql' FROM jobq.migrations ORDER BY number")), SqlCatalog::migrationNames());
+    QCOMPARE(TemporaryPostgres::column(m_settings,
+                                       QStringLiteral("SELECT name || '.sql' FROM jobq.migrations ORDER BY number")),
+             SqlCatalog::migrationNames());
 }
 
 void TstMigrator::doesNothingWhereAllIsDone()
 {
     Connection connection(m_settings);
     Migrator::migrate(connection);
-    const QStringList before = TemporaryPostgres::column(m_settings, QStringLiteral("SELECT xmin::text FROM jobq.migrations"));
+    const QStringList before =
+        TemporaryPostgres::column(m_settings, QStringLiteral("SELECT xmin::text FROM jobq.migrations"));
     Migrator::migrate(connection);
     QCOMPARE(TemporaryPostgres::column(m_settings, QStringLiteral("SELECT xmin::text FROM jobq.migrations")), before);
 }
@@ -111,7 +114,10 @@ void TstMigrator::waitsLongerThanTheLockTimeout()
         settings.lockTimeout = std::chrono::milliseconds(1);
         ConnectionPool(settings).open();
     });
-    QTRY_COMPARE(TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")), 1);
+    QTRY_COMPARE(
+        TemporaryPostgres::number(
+            m_settings, QStringLiteral("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")),
+        1);
     holder.execute(QStringLiteral("SELECT pg_advisory_unlock_all()"), QStringLiteral("test"));
     program.get();
     QCOMPARE(applied(), SqlCatalog::migrationNames().size());
@@ -135,7 +141,9 @@ void TstMigrator::refusesANewerSchema()
 {
     Connection connection(m_settings);
     Migrator::migrate(connection);
-    TemporaryPostgres::execute(m_settings, QStringLiteral("INSERT INTO jobq.migrations (number, name, checksum) VALUES (9999, '9999_future', '')"));
+    TemporaryPostgres::execute(
+        m_settings,
+        QStringLiteral("INSERT INTO jobq.migrations (number, name, checksum) VALUES (9999, '9999_future', '')"));
     for (const auto call : {&Migrator::migrate, &Migrator::check}) {
         const Error error = errorOf([&] { call(connection); });
         QCOMPARE(error.kind(), Kind::Usage);
@@ -147,7 +155,8 @@ void TstMigrator::refusesAnotherBuildsSchema()
 {
     Connection connection(m_settings);
     Migrator::migrate(connection);
-    TemporaryPostgres::execute(m_settings, QStringLiteral("UPDATE jobq.migrations SET checksum = 'other' WHERE number = 1"));
+    TemporaryPostgres::execute(m_settings,
+                               QStringLiteral("UPDATE jobq.migrations SET checksum = 'other' WHERE number = 1"));
     const Error error = errorOf([&] { Migrator::migrate(connection); });
     QCOMPARE(error.kind(), Kind::Usage);
     QVERIFY2(error.message().contains(QStringLiteral("another build")), error.what());
@@ -172,7 +181,8 @@ void TstMigrator::aFailingStatementLeavesNothing()
     QCOMPARE(error.kind(), Kind::Query);
     QCOMPARE(error.sqlState(), QStringLiteral("42703"));
     QCOMPARE(error.queryName(), QStringLiteral("9001_bad"));
-    QCOMPARE(TemporaryPostgres::scalar(m_settings, QStringLiteral("SELECT to_regclass('jobq.testing_bad')")).toString(), QString());
+    QCOMPARE(TemporaryPostgres::scalar(m_settings, QStringLiteral("SELECT to_regclass('jobq.testing_bad')")).toString(),
+             QString());
     QCOMPARE(applied(), SqlCatalog::migrationNames().size());
     Migrator::check(connection);
 }
@@ -184,13 +194,15 @@ void TstMigrator::saysWhoMayNotCreateTheSchema()
     QCOMPARE(error.kind(), Kind::Usage);
     QCOMPARE(error.sqlState(), QStringLiteral("42501"));
     QVERIFY2(error.message().contains(QStringLiteral("“%1”").arg(role.keyword(QStringLiteral("user")))), error.what());
-    QVERIFY2(error.message().contains(QStringLiteral("“%1”").arg(m_settings.keyword(QStringLiteral("dbname")))), error.what());
+    QVERIFY2(error.message().contains(QStringLiteral("“%1”").arg(m_settings.keyword(QStringLiteral("dbname")))),
+             error.what());
 }
 
 void TstMigrator::worksWithASchemaMadeInAdvance()
 {
     const ConnectionSettings role = m_postgres.createRole(m_settings);
-    TemporaryPostgres::execute(m_settings, QStringLiteral("CREATE SCHEMA jobq AUTHORIZATION ") + role.keyword(QStringLiteral("user")));
+    TemporaryPostgres::execute(
+        m_settings, QStringLiteral("CREATE SCHEMA jobq AUTHORIZATION ") + role.keyword(QStringLiteral("user")));
     ConnectionPool(role).open();
     QCOMPARE(applied(), SqlCatalog::migrationNames().size());
 }

@@ -31,17 +31,21 @@ private:
 
     TemporaryPostgres m_postgres;
     ConnectionSettings m_direct = m_postgres.createEmptyDatabase();
-    PgBouncer m_bouncer{m_direct};
+    PgBouncer m_bouncer {m_direct};
 };
 
 void TstPgBouncer::initTestCase()
 {
-    TemporaryPostgres::execute(m_direct, QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, name text)"));
+    TemporaryPostgres::execute(
+        m_direct, QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, name text)"));
 }
 
 QString TstPgBouncer::setting(Connection &connection, const char *name)
 {
-    return Statement(connection, QStringLiteral("testing/setting")).bind("name", QString::fromLatin1(name)).execOne().text(0);
+    return Statement(connection, QStringLiteral("testing/setting"))
+        .bind("name", QString::fromLatin1(name))
+        .execOne()
+        .text(0);
 }
 
 void TstPgBouncer::migrates()
@@ -78,7 +82,9 @@ void TstPgBouncer::limitsDoNotLeakToTheNextClient()
     QCOMPARE(setting(reader, "lock_timeout"), QStringLiteral("1234ms"));
     QCOMPARE(setting(writer, "lock_timeout"), QStringLiteral("0"));
     Statement(writer, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("one")).execOne();
-    QCOMPARE(errorOf([&] { Statement(reader, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("x")).exec(); }).sqlState(),
+    QCOMPARE(errorOf([&] {
+                 Statement(reader, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("x")).exec();
+             }).sqlState(),
              QStringLiteral("25006"));
     {
         const Transaction transaction(reader);
@@ -91,7 +97,8 @@ void TstPgBouncer::limitsDoNotLeakToTheNextClient()
 void TstPgBouncer::readsInUtc()
 {
     TemporaryPostgres::execute(m_postgres.administration(),
-                               QStringLiteral("ALTER DATABASE %1 SET TimeZone = 'Asia/Tokyo'").arg(m_direct.keyword(QStringLiteral("dbname"))));
+                               QStringLiteral("ALTER DATABASE %1 SET TimeZone = 'Asia/Tokyo'")
+                                   .arg(m_direct.keyword(QStringLiteral("dbname"))));
     Connection one(m_bouncer.settings());
     Connection other(m_bouncer.settings());
     QCOMPARE(setting(one, "TimeZone"), QStringLiteral("UTC"));

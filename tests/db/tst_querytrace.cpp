@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
-#include "db/querytrace.h"
 #include "db/connection.h"
+#include "db/querytrace.h"
 #include "db/statement.h"
 #include "db/transaction.h"
 #include "support/temporarypostgres.h"
@@ -60,7 +60,9 @@ void TstQueryTrace::reportsFailures()
     Connection connection(m_settings);
     QueryTrace last;
     setQueryTrace([&](const QueryTrace &trace) { last = trace; });
-    const Error error = errorOf([&] { Statement(connection, QStringLiteral("testing/interval")).bind("value", QStringLiteral("hemlig")).exec(); });
+    const Error error = errorOf([&] {
+        Statement(connection, QStringLiteral("testing/interval")).bind("value", QStringLiteral("hemlig")).exec();
+    });
     QCOMPARE(last.errorMessage, error.message());
     QVERIFY(!last.errorMessage.isEmpty());
     QVERIFY(!last.errorMessage.contains(QStringLiteral("hemlig")));

@@ -23,9 +23,10 @@ Statement &bindAll(Statement &statement, const QString &text)
         .bind("real", -0.1)
         .bind("flag", true)
         .bind("at", QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC))
-        .bind("texts", QStringList{QStringLiteral("a\"b\\c'd,{}"), QString(), QStringLiteral(""), QStringLiteral("NULL")})
-        .bind("numbers", QList<qint64>{-1, 2})
-        .bind("reals", QList<double>{0.5, std::nan("")});
+        .bind("texts",
+              QStringList {QStringLiteral("a\"b\\c'd,{}"), QString(), QStringLiteral(""), QStringLiteral("NULL")})
+        .bind("numbers", QList<qint64> {-1, 2})
+        .bind("reals", QList<double> {0.5, std::nan("")});
 }
 
 } // namespace
@@ -55,7 +56,8 @@ private:
 void TstStatement::initTestCase()
 {
     m_settings = m_postgres.createEmptyDatabase();
-    TemporaryPostgres::execute(m_settings, QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, name text)"));
+    TemporaryPostgres::execute(
+        m_settings, QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, name text)"));
 }
 
 void TstStatement::bindsEveryType_data()
@@ -87,7 +89,8 @@ void TstStatement::bindsEveryType()
     QCOMPARE(statement.boolean(3), true);
     QCOMPARE(statement.text(4), QStringLiteral("2023-11-14 22:13:20.123+00"));
     const QStringList texts = statement.textList(5);
-    QCOMPARE(texts, (QStringList{QStringLiteral("a\"b\\c'd,{}"), QString(), QStringLiteral(""), QStringLiteral("NULL")}));
+    QCOMPARE(texts,
+             (QStringList {QStringLiteral("a\"b\\c'd,{}"), QString(), QStringLiteral(""), QStringLiteral("NULL")}));
     QVERIFY(texts.at(1).isNull());
     QVERIFY(!texts.at(2).isNull());
     QCOMPARE(statement.text(6), QStringLiteral("{-1,2}"));
@@ -106,7 +109,11 @@ void TstStatement::readsNulls()
     const std::optional<qint64> noNumber;
     const std::optional<QStringList> noTexts;
     const std::optional<QList<qint64>> noNumbers;
-    bindAll(statement, QString()).bind("number", noNumber).bind("at", QDateTime()).bind("texts", noTexts).bind("numbers", noNumbers);
+    bindAll(statement, QString())
+        .bind("number", noNumber)
+        .bind("at", QDateTime())
+        .bind("texts", noTexts)
+        .bind("numbers", noNumbers);
     statement.execOne();
     QVERIFY(!statement.optionalText(0));
     QVERIFY(statement.text(0).isNull());
@@ -122,7 +129,8 @@ void TstStatement::preparesOnce()
     Connection connection(m_settings);
     for (int i = 0; i < 3; ++i)
         Statement(connection, QStringLiteral("testing/divide")).bind("divisor", 1).exec();
-    QSqlQuery query = connection.run(QStringLiteral("SELECT count(*) FROM pg_prepared_statements"), QStringLiteral("test"));
+    QSqlQuery query =
+        connection.run(QStringLiteral("SELECT count(*) FROM pg_prepared_statements"), QStringLiteral("test"));
     QVERIFY(query.next());
     QCOMPARE(query.value(0).toInt(), 1);
 }
@@ -166,7 +174,8 @@ void TstStatement::obeysLimitsBehindAPooler()
     Statement setting(connection, QStringLiteral("testing/setting"));
     QCOMPARE(setting.bind("name", QStringLiteral("lock_timeout")).execOne().text(0), QStringLiteral("1234ms"));
     QCOMPARE(setting.bind("name", QStringLiteral("TimeZone")).execOne().text(0), QStringLiteral("UTC"));
-    const Error error = errorOf([&] { Statement(connection, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("x")).exec(); });
+    const Error error = errorOf(
+        [&] { Statement(connection, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("x")).exec(); });
     QCOMPARE(error.sqlState(), QStringLiteral("25006"));
     QCOMPARE(error.kind(), Error::Kind::Usage);
     // Nothing of it stays in a session that the next client may get.
@@ -202,7 +211,8 @@ void TstStatement::worksOnTheCallersConnection()
         QCOMPARE(TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM things")), commits ? 1 : 0);
     }
     // An old-fashioned session, where a backslash escapes.
-    owner.execute(QStringLiteral("SET standard_conforming_strings = off; SET escape_string_warning = off"), QStringLiteral("test"));
+    owner.execute(QStringLiteral("SET standard_conforming_strings = off; SET escape_string_warning = off"),
+                  QStringLiteral("test"));
     Connection wrapped(database);
     Statement values(wrapped, QStringLiteral("testing/text"));
     const QString text = QStringLiteral("back\\slash ' \\' ");

@@ -93,7 +93,8 @@ void TstStatementErrors::sqlStatesHaveKinds()
     QFETCH(QString, state);
     Connection connection(m_settings);
     Statement statement(connection, QStringLiteral("testing/fail_with"));
-    const Error error = errorOf([&] { statement.bind("state", state).bind("message", QStringLiteral("a reason")).exec(); });
+    const Error error =
+        errorOf([&] { statement.bind("state", state).bind("message", QStringLiteral("a reason")).exec(); });
     QTEST(error.kind(), "kind");
     QCOMPARE(error.sqlState(), state);
     QCOMPARE(error.queryName(), QStringLiteral("testing/fail_with"));
@@ -104,7 +105,8 @@ void TstStatementErrors::ourOwnStatesNameTheArgument()
 {
     Connection connection(m_settings);
     Statement statement(connection, QStringLiteral("testing/fail_with"));
-    statement.bind("state", QStringLiteral("JQ001")).bind("message", QStringLiteral("queueName: too long: 200 characters"));
+    statement.bind("state", QStringLiteral("JQ001"))
+        .bind("message", QStringLiteral("queueName: too long: 200 characters"));
     const Error error = errorOf([&] { statement.exec(); });
     QCOMPARE(error.argument(), QStringLiteral("queueName"));
     QCOMPARE(error.message(), QStringLiteral("queueName: too long: 200 characters"));
@@ -116,7 +118,8 @@ void TstStatementErrors::neverRepeatsAValue_data()
     QTest::addColumn<QString>("name");
     for (const bool prepared : {true, false}) {
         for (const char *name : {"testing/interval", "testing/json", "testing/add_thing"})
-            QTest::addRow("%s, %s", name, prepared ? "prepared" : "unprepared") << prepared << QString::fromLatin1(name);
+            QTest::addRow("%s, %s", name, prepared ? "prepared" : "unprepared")
+                << prepared << QString::fromLatin1(name);
     }
 }
 
@@ -127,7 +130,9 @@ void TstStatementErrors::neverRepeatsAValue()
     m_settings.preparedStatements = prepared;
     Connection connection(m_settings);
     const auto run = [&] {
-        Statement(connection, name).bind(name.endsWith(QLatin1String("thing")) ? "name" : "value", QStringLiteral("hemlig\nhemlig")).exec();
+        Statement(connection, name)
+            .bind(name.endsWith(QLatin1String("thing")) ? "name" : "value", QStringLiteral("hemlig\nhemlig"))
+            .exec();
     };
     if (name.endsWith(QLatin1String("thing")))
         run(); // a thing can be added once
@@ -141,16 +146,23 @@ void TstStatementErrors::neverRepeatsAValue()
 void TstStatementErrors::leavesTheConnectionUsable()
 {
     Connection connection(m_settings);
-    errorOf([&] { Statement(connection, QStringLiteral("testing/interval")).bind("value", QStringLiteral("soon")).exec(); });
+    errorOf([&] {
+        Statement(connection, QStringLiteral("testing/interval")).bind("value", QStringLiteral("soon")).exec();
+    });
     QVERIFY(!connection.isBroken());
-    QCOMPARE(Statement(connection, QStringLiteral("testing/interval")).bind("value", QStringLiteral("1 day")).execOne().text(0), QStringLiteral("1 day"));
+    QCOMPARE(Statement(connection, QStringLiteral("testing/interval"))
+                 .bind("value", QStringLiteral("1 day"))
+                 .execOne()
+                 .text(0),
+             QStringLiteral("1 day"));
 }
 
 void TstStatementErrors::refusesUnknownAndForgottenPlaceholders()
 {
     Connection connection(m_settings);
     Statement statement(connection, QStringLiteral("testing/interval"));
-    QCOMPARE(errorOf([&] { statement.bind("valeu", 1); }).message(), QStringLiteral("testing/interval: it has no placeholder “valeu”"));
+    QCOMPARE(errorOf([&] { statement.bind("valeu", 1); }).message(),
+             QStringLiteral("testing/interval: it has no placeholder “valeu”"));
     const Error forgotten = errorOf([&] { statement.exec(); });
     QCOMPARE(forgotten.kind(), Kind::Query);
     QCOMPARE(forgotten.message(), QStringLiteral("testing/interval: the placeholder “value” was not bound"));
@@ -163,7 +175,7 @@ void TstStatementErrors::refusesNul()
     const Error error = errorOf([&] { statement.bind("value", QString(QChar(QChar::Null))); });
     QCOMPARE(error.kind(), Kind::Usage);
     QCOMPARE(error.argument(), QStringLiteral("value"));
-    QCOMPARE(errorOf([&] { statement.bind("value", QStringList{QString(QChar(QChar::Null))}); }).kind(), Kind::Usage);
+    QCOMPARE(errorOf([&] { statement.bind("value", QStringList {QString(QChar(QChar::Null))}); }).kind(), Kind::Usage);
 }
 
 void TstStatementErrors::refusesTimesBeyondReach()
@@ -199,7 +211,9 @@ void TstStatementErrors::aTimeLimitCancels()
     for (const bool prepared : {true, false}) {
         m_settings.preparedStatements = prepared;
         Connection connection(m_settings);
-        QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/sleep")).bind("seconds", 60).exec(); }).kind(), Kind::Cancelled);
+        QCOMPARE(
+            errorOf([&] { Statement(connection, QStringLiteral("testing/sleep")).bind("seconds", 60).exec(); }).kind(),
+            Kind::Cancelled);
         QVERIFY(!connection.isBroken());
     }
 }
@@ -209,12 +223,17 @@ void TstStatementErrors::aDisconnectLeavesTheOutcomeUnknown()
     LossyProxy proxy(m_settings);
     Connection connection(proxy.settings());
     proxy.loseAnswerTo("EXECUTE");
-    const Error error = errorOf([&] { Statement(connection, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("doubtful")).exec(); });
+    const Error error = errorOf([&] {
+        Statement(connection, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("doubtful")).exec();
+    });
     QVERIFY(proxy.hasLostAnswer());
     QCOMPARE(error.kind(), Kind::OutcomeUnknown);
     QVERIFY(connection.isBroken());
-    QCOMPARE(TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM things WHERE name = 'doubtful'")), 1);
-    QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/divide")).bind("divisor", 1).exec(); }).kind(), Kind::Connection);
+    QCOMPARE(
+        TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM things WHERE name = 'doubtful'")),
+        1);
+    QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/divide")).bind("divisor", 1).exec(); }).kind(),
+             Kind::Connection);
 }
 
 void TstStatementErrors::aDisconnectOfARepeatableStatementIsAConnectionError()
@@ -222,7 +241,8 @@ void TstStatementErrors::aDisconnectOfARepeatableStatementIsAConnectionError()
     LossyProxy proxy(m_settings);
     Connection connection(proxy.settings());
     proxy.loseAnswerTo("EXECUTE");
-    QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/repeatable")).exec(); }).kind(), Kind::Connection);
+    QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/repeatable")).exec(); }).kind(),
+             Kind::Connection);
     QVERIFY(proxy.hasLostAnswer());
 }
 
@@ -233,7 +253,8 @@ void TstStatementErrors::aTerminatedStatementDidNotHappen()
     QCOMPARE(error.kind(), Kind::Connection);
     QCOMPARE(error.sqlState(), QStringLiteral("57P01"));
     QVERIFY(connection.isBroken());
-    QCOMPARE(TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM things WHERE name = 'dead'")), 0);
+    QCOMPARE(TemporaryPostgres::number(m_settings, QStringLiteral("SELECT count(*) FROM things WHERE name = 'dead'")),
+             0);
 }
 
 QTEST_GUILESS_MAIN(TstStatementErrors)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
-#include "db/transaction.h"
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "support/lossyproxy.h"
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
@@ -47,8 +47,9 @@ private:
 void TstTransaction::initTestCase()
 {
     m_settings = m_postgres.createEmptyDatabase();
-    TemporaryPostgres::execute(m_settings, QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, "
-                                                          "name text UNIQUE DEFERRABLE INITIALLY DEFERRED)"));
+    TemporaryPostgres::execute(m_settings,
+                               QStringLiteral("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY, "
+                                              "name text UNIQUE DEFERRABLE INITIALLY DEFERRED)"));
 }
 
 void TstTransaction::init()
@@ -229,7 +230,10 @@ void TstTransaction::obeysLimitsBehindAPooler()
     settings.statementTimeout = std::chrono::milliseconds(4321);
     Connection connection(settings);
     const Transaction transaction(connection);
-    QCOMPARE(Statement(connection, QStringLiteral("testing/setting")).bind("name", QStringLiteral("statement_timeout")).execOne().text(0),
+    QCOMPARE(Statement(connection, QStringLiteral("testing/setting"))
+                 .bind("name", QStringLiteral("statement_timeout"))
+                 .execOne()
+                 .text(0),
              QStringLiteral("4321ms"));
     QCOMPARE(errorOf([&] { add(connection, QStringLiteral("one")); }).sqlState(), QStringLiteral("25006"));
 }

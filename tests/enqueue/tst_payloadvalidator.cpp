@@ -60,6 +60,15 @@ private Q_SLOTS:
         QVERIFY(!why.contains(u"secret"_s));
     }
 
+    void integersHave64Bits()
+    {
+        JsonSchemaValidator validator;
+        validator.addSchema(u"t"_s, "{\"type\": \"integer\"}");
+        for (const QString &text : {u"0"_s, u"-2147483649"_s, u"1764000000000"_s, u"9223372036854775807"_s, u"5.0"_s})
+            QCOMPARE(validator.explain(u"t"_s, Payload::fromText(text)), QString());
+        QVERIFY(!validator.isValid(u"t"_s, Payload::fromText(u"1764000000000.5"_s)));
+    }
+
     void unusableSchemasAreRefused_data()
     {
         QTest::addColumn<QByteArray>("schema");

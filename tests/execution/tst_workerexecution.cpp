@@ -302,8 +302,8 @@ private Q_SLOTS:
         add();
         const ClaimedJob job = claim().constFirst();
         TemporaryPostgres::execute(m_settings, u"CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                                                "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(0.01); RETURN NEW; END $$;"
-                                                "CREATE TRIGGER die BEFORE INSERT ON jobq.history_default FOR EACH ROW EXECUTE FUNCTION die()"_s);
+                                                "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(0.01); RETURN OLD; END $$;"
+                                                "CREATE TRIGGER die BEFORE DELETE ON jobq.jobs FOR EACH ROW EXECUTE FUNCTION die()"_s);
         WorkerExecution exec(*m_system);
         const Error error = errorOf([&] { exec.completeJobs(u"w"_s, {job}, 1ms); });
         QVERIFY(error.kind() == Error::Kind::Connection || error.kind() == Error::Kind::OutcomeUnknown);

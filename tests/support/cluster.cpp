@@ -55,7 +55,8 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 3 || (arguments.at(1) != QLatin1String("start") && arguments.at(1) != QLatin1String("stop"))) {
+    if (arguments.size() != 3
+        || (arguments.at(1) != QLatin1String("start") && arguments.at(1) != QLatin1String("stop"))) {
         std::fputs("usage: jobq-test-cluster start|stop STATE-FILE\n", stderr);
         return 2;
     }

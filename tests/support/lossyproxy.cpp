@@ -28,7 +28,7 @@ sockaddr_un addressIn(const QString &folder)
 
 bool isReadable(int descriptor)
 {
-    pollfd poller{descriptor, POLLIN, 0};
+    pollfd poller {descriptor, POLLIN, 0};
     return ::poll(&poller, 1, pollMilliseconds) > 0;
 }
 
@@ -42,7 +42,8 @@ QByteArray receive(int descriptor)
 void send(int descriptor, const QByteArray &data)
 {
     for (qsizetype sent = 0; sent < data.size();) {
-        const ssize_t size = ::send(descriptor, data.constData() + sent, static_cast<size_t>(data.size() - sent), MSG_NOSIGNAL);
+        const ssize_t size =
+            ::send(descriptor, data.constData() + sent, static_cast<size_t>(data.size() - sent), MSG_NOSIGNAL);
         if (size <= 0)
             return;
         sent += size;
@@ -57,7 +58,8 @@ LossyProxy::LossyProxy(const ConnectionSettings &server)
     , m_listening(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {
     const sockaddr_un address = addressIn(m_folder.path());
-    if (::bind(m_listening, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 || ::listen(m_listening, 16) != 0)
+    if (::bind(m_listening, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
+        || ::listen(m_listening, 16) != 0)
         qFatal("The proxy can't listen.");
     m_accepting = std::thread([this] { acceptClients(); });
 }

@@ -38,21 +38,22 @@ PgBouncer::PgBouncer(const ConnectionSettings &server)
     QFile configuration(m_folder.filePath(QStringLiteral("pgbouncer.ini")));
     if (!configuration.open(QIODevice::WriteOnly))
         qFatal("Can't write PgBouncer's configuration.");
-    configuration.write(QStringLiteral("[databases]\n"
-                                       "* = host=%1 port=5432 user=%2\n"
-                                       "[pgbouncer]\n"
-                                       "pool_mode = transaction\n"
-                                       "default_pool_size = 1\n"
-                                       "auth_type = any\n"
-                                       "listen_port = %3\n"
-                                       "unix_socket_dir = %4\n")
-                            .arg(server.keyword(QStringLiteral("host")), server.keyword(QStringLiteral("user")), port, m_folder.path())
-                            .toUtf8());
+    configuration.write(
+        QStringLiteral("[databases]\n"
+                       "* = host=%1 port=5432 user=%2\n"
+                       "[pgbouncer]\n"
+                       "pool_mode = transaction\n"
+                       "default_pool_size = 1\n"
+                       "auth_type = any\n"
+                       "listen_port = %3\n"
+                       "unix_socket_dir = %4\n")
+            .arg(server.keyword(QStringLiteral("host")), server.keyword(QStringLiteral("user")), port, m_folder.path())
+            .toUtf8());
     configuration.close();
     QString program = QStandardPaths::findExecutable(QStringLiteral("pgbouncer"));
     if (program.isEmpty())
         program = QStringLiteral("/usr/sbin/pgbouncer"); // not in everybody's PATH
-    QStringList arguments{configuration.fileName()};
+    QStringList arguments {configuration.fileName()};
     if (::geteuid() == 0)
         arguments << QStringLiteral("-u") << server.keyword(QStringLiteral("user"));
     m_process.setProcessChannelMode(QProcess::MergedChannels);

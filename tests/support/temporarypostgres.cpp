@@ -90,7 +90,9 @@ LocalServer::Options TemporaryPostgres::options(const QString &folder, const QSt
     QFile::setPermissions(folder, QFile::permissions(folder) | QFile::ExeGroup | QFile::ExeOther);
     QFile authentication(folder + QStringLiteral("/authentication.conf"));
     if (!authentication.open(QIODevice::WriteOnly)
-        || authentication.write(QStringLiteral("local all +%1 scram-sha-256\nlocal all all peer map=jobq\n").arg(passwordRoles).toUtf8()) < 0)
+        || authentication.write(
+               QStringLiteral("local all +%1 scram-sha-256\nlocal all all peer map=jobq\n").arg(passwordRoles).toUtf8())
+            < 0)
         throw Error(Error::Kind::Usage, authentication.errorString());
     LocalServer::Options options;
     options.dataFolder = folder + QStringLiteral("/pg");
@@ -116,7 +118,8 @@ QString TemporaryPostgres::ensureTemplate(const ConnectionSettings &administrati
     const QString step = QStringLiteral("template");
     Connection connection(administration);
     // Held until this connection closes.
-    connection.execute(QStringLiteral("SET lock_timeout = 0; SELECT pg_advisory_lock(hashtext('jobq_template'))"), step);
+    connection.execute(QStringLiteral("SET lock_timeout = 0; SELECT pg_advisory_lock(hashtext('jobq_template'))"),
+                       step);
     if (connection.run(QStringLiteral("SELECT FROM pg_database WHERE datname = ") + quoted(name), step).next())
         return name;
     const QString draft = QStringLiteral("jobq_template_draft");
@@ -132,7 +135,10 @@ QString TemporaryPostgres::ensureTemplate(const ConnectionSettings &administrati
 
 QString TemporaryPostgres::nextName(const char *kind)
 {
-    return QStringLiteral("%1_%2_%3").arg(QLatin1String(kind)).arg(QCoreApplication::applicationPid()).arg(m_databases.size() + m_roles.size());
+    return QStringLiteral("%1_%2_%3")
+        .arg(QLatin1String(kind))
+        .arg(QCoreApplication::applicationPid())
+        .arg(m_databases.size() + m_roles.size());
 }
 
 ConnectionSettings TemporaryPostgres::cloneOf(const QString &source)
@@ -157,7 +163,8 @@ ConnectionSettings TemporaryPostgres::createRole(const ConnectionSettings &datab
 {
     const QString name = nextName("role");
     m_roles.append(name);
-    execute(m_administration, QStringLiteral("CREATE ROLE %1 LOGIN PASSWORD %2 IN ROLE %3").arg(name, quoted(password), passwordRoles));
+    execute(m_administration,
+            QStringLiteral("CREATE ROLE %1 LOGIN PASSWORD %2 IN ROLE %3").arg(name, quoted(password), passwordRoles));
     ConnectionSettings settings = database;
     settings.setKeyword(QStringLiteral("user"), name);
     settings.setKeyword(QStringLiteral("password"), password);
@@ -203,10 +210,13 @@ int TemporaryPostgres::killBackends(const ConnectionSettings &database) const
 
 int TemporaryPostgres::killBackends(const ConnectionSettings &database, const ConnectionSettings &administration)
 {
-    const QString others = QStringLiteral("FROM pg_stat_activity WHERE datname = %1 AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
-                               .arg(quoted(database.keyword(QStringLiteral("dbname"))));
+    const QString others =
+        QStringLiteral(
+            "FROM pg_stat_activity WHERE datname = %1 AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
+            .arg(quoted(database.keyword(QStringLiteral("dbname"))));
     Connection connection(administration);
-    QSqlQuery killed = connection.run(QStringLiteral("SELECT pg_terminate_backend(pid) ") + others, QStringLiteral("test"));
+    QSqlQuery killed =
+        connection.run(QStringLiteral("SELECT pg_terminate_backend(pid) ") + others, QStringLiteral("test"));
     const int count = killed.size();
     const auto left = [&] {
         QSqlQuery result = connection.run(QStringLiteral("SELECT count(*) ") + others, QStringLiteral("test"));
@@ -220,7 +230,8 @@ int TemporaryPostgres::killBackends(const ConnectionSettings &database, const Co
 // A test program that aborts runs no destructor. The shell waits for the end of a pipe that only we hold open.
 void TemporaryPostgres::cleanUpAfterACrash() const
 {
-    static const char script[] = "read -r end; kill -QUIT $(head -n 1 \"$0/pg/data/postmaster.pid\") && sleep 1; rm -rf \"$0\"";
+    static const char script[] =
+        "read -r end; kill -QUIT $(head -n 1 \"$0/pg/data/postmaster.pid\") && sleep 1; rm -rf \"$0\"";
     const QByteArray folder = QFile::encodeName(m_folder->path());
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)

@@ -38,7 +38,8 @@ public:
     /// A new database without any schema.
     ConnectionSettings createEmptyDatabase();
     /// A role with a password, for this test program alone; gives the settings of that role in that database.
-    ConnectionSettings createRole(const ConnectionSettings &database, const QString &password = QStringLiteral("secret"));
+    ConnectionSettings createRole(const ConnectionSettings &database,
+                                  const QString &password = QStringLiteral("secret"));
     /// The superuser in the database `postgres`.
     [[nodiscard]] ConnectionSettings administration() const;
 

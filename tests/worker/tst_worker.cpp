@@ -3,7 +3,6 @@
 #include "support/errors.h"
 #include "worker/workertestcase.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
 #include <mutex>
@@ -74,7 +73,7 @@ void TstWorker::retriesWhatFails()
     addJob("flaky");
     std::atomic<int> calls{0};
     Worker worker(system(), quickOptions());
-    QSignalSpy failures(&worker, &Worker::failed);
+    const Heard failures(worker, &Worker::failed);
     worker.addHandler(u"flaky"_s, [&](JobContext &context) {
         if (++calls < 3)
             throw std::runtime_error("not yet");
@@ -85,8 +84,8 @@ void TstWorker::retriesWhatFails()
     QTRY_COMPARE(executions("completed"), 1);
     QVERIFY(stopped(worker));
     QCOMPARE(executions("failed"), 2);
-    QCOMPARE(failures.size(), 2);
-    QCOMPARE(failures.first().at(1).toString(), u"not yet"_s);
+    QTRY_COMPARE(failures.size(), 2);
+    QCOMPARE(failures.first<1>(), u"not yet"_s);
     QCOMPARE(number(u"SELECT count(*) FROM jobq.history WHERE error_detail LIKE 'std::runtime_error%'"_s), 2);
 }
 
@@ -95,12 +94,12 @@ void TstWorker::exhaustsWhatFailsForGood()
     addJob("bad");
     addJob("last", {}, {.maxAttempts = 1});
     Worker worker(system(), quickOptions());
-    QSignalSpy exhaustions(&worker, &Worker::exhausted);
+    const Heard exhaustions(worker, &Worker::exhausted);
     worker.addHandler(u"bad"_s, [](JobContext &) { return Result::permanentFailure(u"no such address"_s); });
     worker.addHandler(u"last"_s, [](JobContext &) { return Result::failure(u"still broken"_s); });
     QVERIFY(drained(worker));
     QCOMPARE(jobs("exhausted"), 2);
-    QCOMPARE(exhaustions.size(), 2);
+    QTRY_COMPARE(exhaustions.size(), 2);
     QCOMPARE(worker.counters().exhausted, 2);
     QCOMPARE(number(u"SELECT count(*) FROM jobq.jobs WHERE last_error IN ('no such address', 'still broken')"_s), 2);
 }
@@ -134,7 +133,7 @@ void TstWorker::passesPartialResultsOn()
 {
     addJob("steps");
     Worker worker(system(), quickOptions());
-    QSignalSpy partials(&worker, &Worker::partialSuccess);
+    const Heard partials(worker, &Worker::partialSuccess);
     worker.addHandler(u"steps"_s, [](JobContext &context) -> Result {
         const auto &last = context.job().lastPartialResults;
         if (!last)
@@ -145,8 +144,8 @@ void TstWorker::passesPartialResultsOn()
     QTRY_COMPARE(executions("completed"), 1);
     QVERIFY(stopped(worker));
     QCOMPARE(executions("partial_success"), 1);
-    QCOMPARE(partials.size(), 1);
-    QCOMPARE(partials.first().at(1).value<PartialResults>().failedSteps, QStringList{u"send"_s});
+    QTRY_COMPARE(partials.size(), 1);
+    QCOMPARE(partials.first<1>().failedSteps, QStringList{u"send"_s});
 }
 
 void TstWorker::recordsAnOutcomeThatCantBeStored()

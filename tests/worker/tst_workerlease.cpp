@@ -4,7 +4,6 @@
 #include "worker/workertestcase.h"
 
 #include <QFile>
-#include <QSignalSpy>
 #include <QTest>
 
 #include <thread>
@@ -108,8 +107,8 @@ void TstWorkerLease::aWorkerDeclaredDeadGoesOnUnderANewId()
 {
     addJob("wait");
     Worker worker(system(), shortLease());
-    QSignalSpy ids(&worker, &Worker::workerIdChanged);
-    QSignalSpy losses(&worker, &Worker::lost);
+    const Heard ids(worker, &Worker::workerIdChanged);
+    const Heard losses(worker, &Worker::lost);
     std::atomic<int> cancelled{0};
     worker.addHandler(u"wait"_s, [&](JobContext &context) {
         if (context.job().attempts > 1)
@@ -125,7 +124,7 @@ void TstWorkerLease::aWorkerDeclaredDeadGoesOnUnderANewId()
     QTRY_COMPARE_WITH_TIMEOUT(executions("completed"), 1, 15000);
     QTRY_COMPARE(cancelled.load(), int(CancellationToken::Reason::LeaseLost));
     QTRY_COMPARE(losses.size(), 1);
-    QCOMPARE(ids.size(), 2);
+    QTRY_COMPARE(ids.size(), 2);
     QVERIFY(worker.workerId() != before);
     QCOMPARE(executions("abandoned"), 1);
     QVERIFY(stopped(worker));
@@ -154,7 +153,7 @@ void TstWorkerLease::forcedLocksCancelTheToken()
 {
     addJob("wait");
     Worker worker(system(), shortLease());
-    QSignalSpy losses(&worker, &Worker::lost);
+    const Heard losses(worker, &Worker::lost);
     worker.addHandler(u"wait"_s, [](JobContext &context) {
         if (context.job().attempts == 1)
             context.waitFor(1h);

@@ -12,6 +12,10 @@ WorkerProcess::WorkerProcess(const ConnectionSettings &database, const Options &
         environment += QStringLiteral("JOBQ_TEST_POOLER=1");
     m_process.setEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedChannels);
+    if (options.quiet) {
+        m_process.setProcessChannelMode(QProcess::SeparateChannels);
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+    }
     m_process.start(QStringLiteral(JOBQ_TEST_WORKER),
                     {options.log, QString::number(options.threads), QString::number(options.leaseMs), QString::number(options.jobMs)});
     if (!m_process.waitForStarted())

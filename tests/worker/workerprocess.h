@@ -21,6 +21,7 @@ public:
         int leaseMs = 2000;
         int jobMs = 0; ///< How long a job takes; -1: until it is cancelled.
         QStringList environment = {}; ///< `NAME=value`, besides the usual one.
+        bool quiet = false; ///< What it says goes nowhere.
     };
     WorkerProcess(const ConnectionSettings &database, const Options &options);
     ~WorkerProcess(); ///< Kills it where it still runs.

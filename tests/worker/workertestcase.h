@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <optional>
+#include <tuple>
 
 namespace jobq::test {
 
@@ -51,6 +52,30 @@ private:
     TemporaryPostgres m_postgres;
     ConnectionSettings m_database;
     std::optional<System> m_system;
+};
+
+/// Keeps what a signal of a worker said. Unlike a QSignalSpy it may be read while the worker's threads emit: it hears
+/// the signals in the thread of the test, so use QTRY_….
+template<typename... Arguments>
+class Heard
+{
+public:
+    Heard(Worker &worker, void (Worker::*signal)(Arguments...))
+    {
+        QObject::connect(&worker, signal, &m_receiver, [this](const std::decay_t<Arguments> &...arguments) {
+            m_calls += std::tuple<std::decay_t<Arguments>...>(arguments...);
+        });
+    }
+    [[nodiscard]] qsizetype size() const { return m_calls.size(); }
+    template<size_t Index>
+    [[nodiscard]] auto first() const
+    {
+        return std::get<Index>(m_calls.first());
+    }
+
+private:
+    QObject m_receiver;
+    QList<std::tuple<std::decay_t<Arguments>...>> m_calls;
 };
 
 /// The most that were in a block at the same time.

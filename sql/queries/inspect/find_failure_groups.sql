@@ -1,15 +1,15 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
 --
--- The latest 20,000 executions of a time range that did not complete, by the pattern of their error.
+-- The latest 10,000 executions of a time range that did not complete, by the pattern of their error.
 WITH failed AS MATERIALIZED (
     SELECT h.finished_at, h.job_id, h.task_identifier, coalesce(h.error_message, '(no message)') AS message
       FROM jobq.history h
      WHERE h.status <> 'completed' AND h.finished_at >= :from::timestamptz AND h.finished_at < :to::timestamptz
-     ORDER BY h.finished_at DESC, h.job_id DESC LIMIT 20000
+     ORDER BY h.finished_at DESC, h.job_id DESC LIMIT 10000
 ), bounds AS (
-    SELECT count(*) = 20000 AS is_cut,
-           CASE WHEN count(*) = 20000 THEN min(finished_at) ELSE :from::timestamptz END AS from_at,
+    SELECT count(*) = 10000 AS is_cut,
+           CASE WHEN count(*) = 10000 THEN min(finished_at) ELSE :from::timestamptz END AS from_at,
            :to::timestamptz AS to_at
       FROM failed
 ), patterned AS MATERIALIZED (

@@ -18,7 +18,7 @@ WITH scheduled AS MATERIALIZED (
 SELECT q.name, date_part('epoch', q.created_at),
        w.n + coalesce((f.state = 'ready')::int, 0), w.n < 1000,
        coalesce(s.n, 0), k.scheduled, coalesce((f.state = 'locked')::int, 0), coalesce(e.n, 0), k.exhausted,
-       (1000 * greatest(0, date_part('epoch', now() - least(w.oldest, CASE WHEN f.state = 'ready' THEN f.run_at END))))::bigint,
+       (1000 * date_part('epoch', now() - least(w.oldest, CASE WHEN f.state = 'ready' THEN f.run_at END)))::bigint,
        CASE WHEN f.state = 'locked' THEN f.id END, f.locked_by,
        (1000 * date_part('epoch', now() - f.locked_at))::bigint
   FROM unnest(:names::text[]) WITH ORDINALITY i(name, n)

@@ -4,7 +4,7 @@
 -- Rate limits by key (:backward, reversed), as the next claim would find them, with up to 1,000 ready jobs of each lane.
 SELECT s.key, s.capacity, (1000 * date_part('epoch', s.interval))::bigint, s.tokens, date_part('epoch', s.window_started_at),
        s.tokens_now, date_part('epoch', CASE WHEN NOT s.ended THEN s.window_started_at + s.interval END),
-       r.n, r.longest < 1000, (1000 * greatest(0, date_part('epoch', now() - r.oldest)))::bigint, ARRAY[s.key] AS place
+       r.n, r.longest < 1000, (1000 * date_part('epoch', now() - r.oldest))::bigint, ARRAY[s.key] AS place
   FROM (SELECT l.*, now() >= l.window_started_at + l.interval AS ended,
                CASE WHEN now() >= l.window_started_at + l.interval THEN l.capacity ELSE l.tokens END AS tokens_now
           FROM jobq.rate_limits l

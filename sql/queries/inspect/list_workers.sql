@@ -40,8 +40,8 @@ SELECT s.id, w.id IS NOT NULL, w.host, w.pid, w.task_identifiers IS NULL, w.task
             WHEN w.declared_dead_at IS NOT NULL THEN 'dead'
             WHEN w.heartbeat_at + w.lease < now() THEN 'silent'
             ELSE 'alive' END,
-       (1000 * greatest(0, date_part('epoch', now() - w.heartbeat_at)))::bigint,
-       k.n, k.n < 1000, (1000 * greatest(0, date_part('epoch', now() - k.oldest)))::bigint,
+       (1000 * date_part('epoch', now() - w.heartbeat_at))::bigint,
+       k.n, k.n < 1000, (1000 * date_part('epoch', now() - k.oldest))::bigint,
        (coalesce(r.n, 0) * p.factor)::bigint, p.is_whole, ARRAY[s.id] AS place
   FROM shown s
  CROSS JOIN span p

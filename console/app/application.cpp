@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+
+#include "app/mainwindow.h"
+#include "app/tour.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QTextStream>
+#include <QTranslator>
+
+static void initialiseResources()
+{
+    Q_INIT_RESOURCE(console);
+}
+
+namespace jobq::console {
+
+namespace {
+
+struct Options {
+    bool local = false;
+    bool sample = false;
+    QString database;
+    QString tour;
+    QString theme;
+    QStringList addresses;
+};
+
+Options parse(const QApplication &application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("jobq::console", "Looks after the job queues in a PostgreSQL database."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const auto tr = [](const char *text) { return QCoreApplication::translate("jobq::console", text); };
+    parser.addOptions({{QStringLiteral("local"), tr("Opens a private PostgreSQL of your own, and starts it where it does not run.")},
+                       {QStringLiteral("sample"), tr("Adds a sample workload and starts embedded workers.")},
+                       {QStringLiteral("database"), tr("Opens this database, for example postgresql://user@host/name."), QStringLiteral("URI")},
+                       {QStringLiteral("tour"), tr("Renders every page of a working local database to PNG files in this folder, and prints their paths."), QStringLiteral("folder")},
+                       {QStringLiteral("theme"), tr("dark, light or system."), QStringLiteral("name"), QStringLiteral("system")}});
+    parser.addPositionalArgument(QStringLiteral("address"), tr("jobq://profile/job/42 opens that job."), QStringLiteral("[address]"));
+    parser.process(application);
+    return {parser.isSet(QStringLiteral("local")), parser.isSet(QStringLiteral("sample")), parser.value(QStringLiteral("database")), parser.value(QStringLiteral("tour")),
+            parser.value(QStringLiteral("theme")), parser.positionalArguments()};
+}
+
+// What was asked for on the command line; without anything, the dialog asks.
+void open(MainWindow &window, const Options &options)
+{
+    if (!options.addresses.isEmpty() && window.openAddress(options.addresses.constFirst()))
+        return;
+    if (options.sample)
+        window.startSample();
+    if (!options.database.isEmpty()) {
+        try {
+            QString password;
+            const Profile profile = Profile::fromAddress(options.database, &password);
+            window.openProfile(profile, password);
+        } catch (const Error &error) {
+            QTextStream(stderr) << error.message() << Qt::endl;
+            window.actions().action(QStringLiteral("connect"))->trigger();
+        }
+    } else if (options.local) {
+        window.openProfile(Profile::local());
+    } else {
+        window.actions().action(QStringLiteral("connect"))->trigger();
+    }
+}
+
+} // namespace
+
+int runConsole(int argc, char **argv)
+{
+    initialiseResources();
+    QCoreApplication::setOrganizationName(QStringLiteral("jobq"));
+    QCoreApplication::setApplicationName(QStringLiteral("jobq-console"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(JOBQ_CONSOLE_VERSION));
+    if (argc > 1 && qstrcmp(argv[1], "--crash-worker") == 0) {
+        const QCoreApplication child(argc, argv);
+        return TestWorkers::runCrashProcess();
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("JobQ Console"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("jobq-console"));
+    QTranslator words;
+    if (words.load(QLocale(), QStringLiteral("jobq-console"), QStringLiteral("_"), QStringLiteral(":/console/i18n"))
+        || words.load(QStringLiteral(":/console/i18n/jobq-console_en.qm")))
+        QCoreApplication::installTranslator(&words);
+    const Options options = parse(application);
+    Theme::apply(Theme::modeFromName(options.tour.isEmpty() ? options.theme : QStringLiteral("light")));
+    if (!options.tour.isEmpty())
+        return Tour(options.tour).run();
+    MainWindow window;
+    window.restoreLayout();
+    window.show();
+    open(window, options);
+    return QApplication::exec();
+}
+
+} // namespace jobq::console

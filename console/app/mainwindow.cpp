@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "app/jobcommands.h"
+#include "models/texts.h"
+#include "services/passwordstore.h"
+#include "services/sampleworkload.h"
+#include "services/savedviews.h"
+#include "widgets/inspectorpanel.h"
+#include "widgets/operationsdock.h"
+#include "widgets/sidebar.h"
+#include "widgets/testworkersdock.h"
+#include "widgets/theme.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QUrl>
+
+namespace jobq::console {
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent)
+    , m_operations(m_database)
+    , m_commands(new JobCommands(m_database, m_operations, this))
+{
+    setWindowTitle(tr("JobQ Console"));
+    setWindowIcon(QIcon(QStringLiteral(":/console/jobq-console.svg")));
+    resize(1440, 900);
+    makePages();
+    makeDocks();
+    makeStatusBar();
+    makeActions();
+    connectServices();
+    connectNavigator();
+    updateSidebar();
+    openPage(QStringLiteral("overview"));
+    handleState(m_database.state());
+}
+
+MainWindow::~MainWindow()
+{
+    m_workers.shutDown(std::chrono::seconds(2));
+}
+
+void MainWindow::connectServices()
+{
+    connect(&m_database, &Database::stateChanged, this, &MainWindow::handleState);
+    connect(&m_database, &Database::connected, this, &MainWindow::handleConnected);
+    connect(&m_database, &Database::openFailed, this, [this](const Error &error) {
+        if (!m_transient)
+            showConnectDialog(error.message());
+    });
+    connect(&m_operations, &Operations::finished, this, [this] {
+        m_clock.refreshNow();
+        updateUsable();
+    });
+    connect(m_sidebar, &Sidebar::viewRemovalWanted, this, [this](const QString &name) {
+        SavedViews::remove(name);
+        updateSidebar();
+    });
+    connect(m_sidebar, &Sidebar::connectionChosen, this, [this](const QString &name) {
+        const std::optional<Profile> profile = Profiles::find(name);
+        if (!profile || (m_database.isConnected() && *profile == m_database.profile()))
+            return;
+        if (profile->keepPassword)
+            PasswordStore::read(profile->name, this, [this, profile](const QString &password) { openProfile(*profile, password); });
+        else
+            openProfile(*profile);
+    });
+}
+
+void MainWindow::connectNavigator()
+{
+    connect(&m_navigator, &Navigator::jobWanted, this, &MainWindow::openJob);
+    connect(&m_navigator, &Navigator::pageWanted, this, [this](const QString &id, const QString &filter) { openPage(id, filter, true); });
+    connect(&m_navigator, &Navigator::planWanted, m_commands, &JobCommands::run);
+    connect(&m_navigator, &Navigator::rescheduleWanted, m_commands, &JobCommands::reschedule);
+    connect(&m_navigator, &Navigator::permanentlyFailWanted, m_commands, &JobCommands::permanentlyFail);
+    connect(&m_navigator, &Navigator::replayWanted, m_commands, &JobCommands::replay);
+    connect(&m_navigator, &Navigator::rateLimitWanted, m_commands, &JobCommands::rateLimit);
+    connect(&m_navigator, &Navigator::enqueueWanted, m_commands, &JobCommands::enqueue);
+    connect(&m_navigator, &Navigator::actionWanted, this, &MainWindow::runAction);
+    connect(&m_navigator, &Navigator::messageWanted, this, [this](const QString &message) { statusBar()->showMessage(message, 8000); });
+}
+
+void MainWindow::runAction(const QString &id)
+{
+    QAction *action = m_actions.action(id);
+    if (action && action->isEnabled())
+        action->trigger();
+}
+
+Page *MainWindow::page(const QString &id) const
+{
+    for (Page *page : m_pages) {
+        if (page->id() == id)
+            return page;
+    }
+    return nullptr;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return qobject_cast<Page *>(m_stack->currentWidget());
+}
+
+QDockWidget *MainWindow::dock(const QString &id) const
+{
+    return m_docks.value(id);
+}
+
+void MainWindow::openPage(const QString &id, const QString &filter, bool setFilter)
+{
+    Page *wanted = page(id);
+    if (!wanted)
+        return;
+    if (setFilter)
+        wanted->setFilter(filter);
+    m_stack->setCurrentWidget(wanted);
+    m_sidebar->setCurrentPage(id);
+    updateUsable();
+    updateStatusBar();
+}
+
+void MainWindow::openJob(JobId id)
+{
+    if (!m_database.isConnected()) {
+        m_jobWanted = id;
+        return;
+    }
+    QDockWidget *panel = m_docks.value(QStringLiteral("inspector"));
+    panel->show();
+    panel->raise();
+    m_inspector->showJob(id);
+}
+
+void MainWindow::openProfile(const Profile &profile, const QString &password)
+{
+    m_workers.shutDown(std::chrono::seconds(2));
+    m_database.open(profile, password, profile.isLocal());
+}
+
+bool MainWindow::openAddress(const QString &address)
+{
+    const QUrl url(address);
+    if (url.scheme() != QLatin1String("jobq") || !url.path().startsWith(QLatin1String("/job/")))
+        return false;
+    const JobId id = url.path().mid(5).toLongLong();
+    const std::optional<Profile> profile = url.host() == QLatin1String("local") ? Profile::local() : Profiles::find(url.host());
+    if (id <= 0 || !profile)
+        return false;
+    m_jobWanted = id;
+    if (m_database.isConnected() && m_database.profile() == *profile)
+        openJob(id);
+    else
+        openProfile(*profile);
+    return true;
+}
+
+void MainWindow::startTestWorkers()
+{
+    m_testWorkersDock->start();
+}
+
+void MainWindow::startSample()
+{
+    m_sampleWanted = !m_database.isConnected();
+    if (m_sampleWanted)
+        return;
+    m_database.run(
+        Database::Lane::Change, tr("Sample workload"), this, [](const System &system) { return SampleWorkload::enqueue(system); },
+        [this](qsizetype added) {
+            statusBar()->showMessage(tr("%n job(s) added.", nullptr, int(added)), 8000);
+            m_clock.poke();
+        },
+        [this](const Error &error) { statusBar()->showMessage(error.message(), 10'000); });
+    startTestWorkers();
+}
+
+void MainWindow::handleConnected()
+{
+    const ServerFacts &facts = *m_database.facts();
+    Texts::setServerClock(facts.timeZone, facts.serverTime);
+    if (!m_transient)
+        Profiles::remember(m_database.profile());
+    updateSidebar();
+    if (m_sampleWanted)
+        startSample();
+    if (m_jobWanted > 0)
+        openJob(std::exchange(m_jobWanted, 0));
+}
+
+void MainWindow::handleState(Database::State state)
+{
+    const bool isConnected = state == Database::State::Connected;
+    m_clock.setConnected(isConnected);
+    for (Page *page : std::as_const(m_pages)) {
+        page->setStale(state == Database::State::Lost);
+        if (state == Database::State::Connecting)
+            page->reset();
+    }
+    updateUsable();
+    updateStatusBar();
+}
+
+void MainWindow::updateSidebar()
+{
+    QStringList views;
+    for (const SavedView &view : SavedViews::all())
+        views << view.name;
+    m_sidebar->setViews(views);
+    QList<Sidebar::Connection> connections;
+    for (const Profile &profile : Profiles::recent())
+        connections.append({profile.name, environmentIcon(profile.environment), m_database.isConnected() && profile.name == m_database.profile().name});
+    m_sidebar->setConnections(connections);
+}
+
+// What can't be done now is grey, and says why.
+void MainWindow::updateUsable()
+{
+    const bool hasJobs = !chosenJobs().isEmpty();
+    const QString noJob = hasJobs ? QString() : tr("Choose a job first.");
+    const QString noChange = m_database.whyNoChanges();
+    for (const char *id : {"inspect", "explain", "copy-sql", "copy-json", "copy-cpp"})
+        Actions::setUsable(m_actions.action(QLatin1String(id)), noJob);
+    for (const char *id : {"replay", "reschedule", "unlock", "permanently-fail", "enqueue-copy"})
+        Actions::setUsable(m_actions.action(QLatin1String(id)), noJob.isEmpty() ? noChange : noJob);
+    for (const char *id : {"enqueue", "sample", "start-workers"})
+        Actions::setUsable(m_actions.action(QLatin1String(id)), noChange);
+    Actions::setUsable(m_actions.action(QStringLiteral("undo")),
+                       !noChange.isEmpty() ? noChange : m_operationsDock->canUndo() ? QString() : tr("There is no operation that can be undone."));
+    const QString noConnection = m_database.isConnected() ? QString() : tr("There is no connection.");
+    for (const char *id : {"refresh", "open-job", "diagnose", "disconnect"})
+        Actions::setUsable(m_actions.action(QLatin1String(id)), noConnection);
+}
+
+void MainWindow::restoreLayout()
+{
+    QSettings settings;
+    Texts::setClock(Clock(qBound(0, settings.value(QStringLiteral("clock")).toInt(), 2)));
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+    openPage(settings.value(QStringLiteral("window/page"), QStringLiteral("overview")).toString());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_transient) {
+        QSettings settings;
+        settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("window/state"), saveState());
+        settings.setValue(QStringLiteral("window/page"), currentPage()->id());
+        for (const Page *page : std::as_const(m_pages))
+            page->saveLayout();
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        Theme::refreshStyleSheet();
+}
+
+} // namespace jobq::console

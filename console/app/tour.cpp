@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/tour.h"
+
+#include "dialogs/enqueuedialog.h"
+#include "dialogs/plandialog.h"
+#include "services/sampleworkload.h"
+#include "widgets/inspectorpanel.h"
+#include "widgets/jsonedit.h"
+#include "widgets/tableview.h"
+#include "widgets/theme.h"
+#include "widgets/timerangebox.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QElapsedTimer>
+#include <QTabWidget>
+#include <QTextStream>
+
+namespace jobq::console {
+
+using namespace std::chrono_literals;
+
+Tour::Tour(const QString &folder)
+    : m_folder(folder)
+{
+    // Under root the server runs as another user, who must be able to pass through.
+    QFile::setPermissions(m_data.path(), QFile::permissions(m_data.path()) | QFile::ExeGroup | QFile::ExeOther);
+}
+
+Tour::~Tour()
+{
+    m_window.reset();
+}
+
+bool Tour::waitFor(const std::function<bool()> &condition, std::chrono::milliseconds limit)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!condition()) {
+        if (timer.elapsed() > limit.count())
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
+    }
+    return true;
+}
+
+// Enough has been done, and has failed, for every page to have something to show.
+bool Tour::isDatabaseBusy()
+{
+    const WorkerCounters counters = m_window->testWorkers().counters();
+    m_completed = counters.completed;
+    return counters.completed >= 800 && counters.failed >= 30 && counters.exhausted >= 1;
+}
+
+bool Tour::picture(const QString &name)
+{
+    QCoreApplication::processEvents();
+    const QString path = QDir(m_folder).filePath(name + QStringLiteral(".png"));
+    QPixmap pixmap = m_window->grab();
+    // A dialog stands in the middle of its window, as on a screen.
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (!qobject_cast<QDialog *>(widget) || !widget->isVisible())
+            continue;
+        QPainter painter(&pixmap);
+        painter.fillRect(m_window->rect(), QColor(0, 0, 0, 70));
+        const QPixmap dialog = widget->grab();
+        const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3);
+        painter.fillRect(QRect(at, widget->size()).adjusted(-1, -1, 1, 1), Theme::border());
+        painter.drawPixmap(at, dialog);
+    }
+    if (!pixmap.save(path))
+        return false;
+    QTextStream(stdout) << path << Qt::endl;
+    return true;
+}
+
+// A worker process that dies: what the pages on workers and locks are for.
+void Tour::makeTrouble()
+{
+    m_window->database().run(
+        Database::Lane::Change, tr("Crash a worker"), this, [](const System &system) { TestWorkers::enqueueCrash(system); },
+        [this] { m_window->testWorkers().startCrashProcess(*m_window->database().system()); });
+}
+
+QList<Tour::Stop> Tour::stops()
+{
+    QList<Stop> all;
+    for (Page *page : m_window->pages()) {
+        all.append({page->id(),
+                    [this, page] {
+                        if (auto *range = page->findChild<TimeRangeBox *>())
+                            range->setSeconds(page->id() == QLatin1String("history") ? 0 : 900);
+                        m_window->dock(QStringLiteral("inspector"))->hide();
+                        m_window->openPage(page->id());
+                    },
+                    [this, page] {
+                        // The queues' sparklines need some reads to become lines.
+                        const bool isOld = page->id() != QLatin1String("queues") || m_arranged.elapsed() > 12'000;
+                        return page->isLoaded() && isOld;
+                    }});
+    }
+    return all + extraStops();
+}
+
+QList<Tour::Stop> Tour::extraStops()
+{
+    const auto job = [this](JobId id, int tab) {
+        m_window->openPage(QStringLiteral("jobs"));
+        m_window->openJob(id);
+        m_window->inspector()->tabs()->setCurrentIndex(tab);
+    };
+    const auto isShown = [this] { return m_window->inspector()->isLoaded(); };
+    const auto dock = [this](const QString &id) {
+        for (const char *other : {"inspector", "operations", "sql-log", "test-workers"})
+            m_window->dock(QLatin1String(other))->hide();
+        m_window->dock(id)->show();
+        m_window->dock(id)->raise();
+    };
+    const auto closeDialogs = [] {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (qobject_cast<QDialog *>(widget))
+                widget->close();
+        }
+    };
+    return {
+        {QStringLiteral("explain"), [this, job] { job(m_failedJob, 0); }, isShown},
+        {QStringLiteral("attempts"), [this, job] { job(m_failedJob, 2); }, isShown},
+        {QStringLiteral("payload"), [this, job] { job(m_failedJob, 1); }, isShown},
+        {QStringLiteral("enqueue"), [this] { m_window->actions().action(QStringLiteral("enqueue"))->trigger(); }, [] { return true; }},
+        {QStringLiteral("reschedule"),
+         [this, closeDialogs] {
+             closeDialogs();
+             m_window->actions().action(QStringLiteral("reschedule"))->trigger();
+         },
+         [this] {
+             const auto *dialog = m_window->findChild<PlanDialog *>();
+             return dialog && dialog->isPreviewed();
+         }},
+        {QStringLiteral("test-workers"),
+         [dock, closeDialogs] {
+             closeDialogs();
+             dock(QStringLiteral("test-workers"));
+         },
+         [] { return true; }},
+        {QStringLiteral("sql-log"), [dock] { dock(QStringLiteral("sql-log")); }, [] { return true; }},
+        {QStringLiteral("operations"), [dock] { dock(QStringLiteral("operations")); }, [] { return true; }},
+    };
+}
+
+int Tour::run()
+{
+    QTextStream errors(stderr);
+    if (!QDir().mkpath(m_folder) || !m_data.isValid()) {
+        errors << tr("Can't write to %1.").arg(m_folder) << Qt::endl;
+        return 1;
+    }
+    QString problem;
+    m_window = std::make_unique<MainWindow>();
+    m_window->setTransient();
+    connect(&m_window->database(), &Database::openFailed, this, [&problem](const Error &error) { problem = error.message(); });
+    m_window->database().setLocalFolder(m_data.path() + QStringLiteral("/postgres"));
+    m_window->show();
+    m_window->openProfile(Profile::local());
+    m_window->startSample();
+    if (!waitFor([&] { return m_window->database().isConnected() || !problem.isEmpty(); }, 90s) || !problem.isEmpty()) {
+        errors << tr("The local database did not start: %1").arg(problem) << Qt::endl;
+        return 1;
+    }
+    makeTrouble();
+    if (!waitFor([this] { return isDatabaseBusy(); }, 180s))
+        errors << tr("Only %1 jobs were done so far; the pictures show what there is.").arg(m_completed) << Qt::endl;
+    m_window->database().run(
+        Database::Lane::Page, tr("A job that failed"), this,
+        [](const System &system) {
+            JobFilter filter;
+            filter.taskIdentifier = QStringLiteral("fetch-report");
+            filter.minAttempts = 2;
+            const JobPage page = Inspector(system).jobs(filter);
+            return page.rows.isEmpty() ? JobId(1) : page.rows.constFirst().id;
+        },
+        [this](JobId id) { m_failedJob = id; });
+    waitFor([this] { return m_failedJob > 0; }, 10s);
+    int number = 0;
+    for (const Stop &stop : stops()) {
+        m_arranged.start();
+        stop.arrange();
+        waitFor(stop.isReady, 20s);
+        const QString name = QStringLiteral("%1-%2").arg(++number, 2, 10, QLatin1Char('0')).arg(stop.name);
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            Theme::apply(mode);
+            if (!picture(mode == Theme::Mode::Dark ? name + QStringLiteral("-dark") : name))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+} // namespace jobq::console

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/enqueuedialog.h"
+
+#include "models/jsontext.h"
+#include "models/texts.h"
+#include "services/testworkers.h"
+#include "widgets/icons.h"
+#include "widgets/jsonedit.h"
+#include "widgets/layouts.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCompleter>
+#include <QDateTimeEdit>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSpinBox>
+#include <QStringListModel>
+#include <QVBoxLayout>
+
+namespace jobq::console {
+
+namespace {
+
+QStringList splitFlags(const QString &text)
+{
+    QStringList flags;
+    for (const QString &flag : text.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        if (!flag.trimmed().isEmpty())
+            flags << flag.trimmed();
+    }
+    return flags;
+}
+
+std::optional<QString> optionalText(const QLineEdit *edit)
+{
+    return edit->text().trimmed().isEmpty() ? std::nullopt : std::optional(edit->text().trimmed());
+}
+
+} // namespace
+
+EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const Job &like, QWidget *parent)
+    : QDialog(parent)
+    , m_database(database)
+    , m_operations(operations)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(like.id > 0 ? tr("Enqueue a copy of job %1").arg(like.id) : tr("Enqueue a job"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::grid, 2 * Theme::grid, 2 * Theme::grid, 2 * Theme::grid);
+    layout->setSpacing(Theme::grid + 4);
+    auto *columns = plainLayout<QHBoxLayout>(nullptr, 3 * Theme::grid);
+    columns->addWidget(makeFields(), 3);
+    columns->addWidget(makeOptions(), 2);
+    layout->addLayout(columns, 1);
+    auto *buttons = plainLayout<QHBoxLayout>(nullptr, Theme::grid);
+    m_reason = new QLineEdit(this);
+    m_reason->setPlaceholderText(m_operations.needsReason() ? tr("Why? This is production.") : tr("Why? (optional)"));
+    m_reason->setAccessibleName(tr("Reason"));
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    m_enqueue = new QPushButton(tr("Enqueue"), this);
+    m_enqueue->setDefault(true);
+    buttons->addWidget(m_reason, 1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_enqueue);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_enqueue, &QPushButton::clicked, this, &EnqueueDialog::enqueue);
+    connect(m_reason, &QLineEdit::textChanged, this, &EnqueueDialog::check);
+    fill(like);
+    resize(760, 480);
+    m_task->setFocus();
+}
+
+QWidget *EnqueueDialog::makeFields()
+{
+    auto *box = new QWidget(this);
+    auto *layout = plainLayout<QVBoxLayout>(box, Theme::grid);
+    m_task = new QLineEdit(box);
+    m_task->setPlaceholderText(tr("Task identifier, for example send-email"));
+    m_task->setAccessibleName(tr("Task"));
+    auto *tests = iconButton(QStringLiteral("flask"), tr("Test tasks"), box);
+    tests->setToolTip(tr("Fills in a task that the test workers know"));
+    tests->setAutoDefault(false);
+    makeTestMenu(tests);
+    auto *row = plainLayout<QHBoxLayout>(nullptr, Theme::grid);
+    row->addWidget(m_task, 1);
+    row->addWidget(tests);
+    m_payload = new JsonEdit(box);
+    m_mistake = roleLabel({}, "error", box);
+    m_mistake->setWordWrap(true);
+    auto *pretty = linkButton(tr("Lay out"), box);
+    pretty->setToolTip(tr("Lays the JSON out with one member a line"));
+    auto *head = plainLayout<QHBoxLayout>();
+    head->addWidget(roleLabel(tr("Payload (JSON)"), "heading", box));
+    head->addStretch();
+    head->addWidget(pretty);
+    layout->addWidget(roleLabel(tr("Task"), "heading", box));
+    layout->addLayout(row);
+    layout->addLayout(head);
+    layout->addWidget(m_payload, 1);
+    layout->addWidget(m_mistake);
+    complete(new QCompleter(this), NameKind::Task, m_task);
+    connect(pretty, &QPushButton::clicked, this, [this] { m_payload->setPlainText(prettyJson(m_payload->toPlainText())); });
+    connect(m_payload, &JsonEdit::checked, this, &EnqueueDialog::check);
+    connect(m_task, &QLineEdit::textChanged, this, &EnqueueDialog::check);
+    return box;
+}
+
+QWidget *EnqueueDialog::makeOptions()
+{
+    auto *box = new QWidget(this);
+    auto *form = plainForm(box);
+    m_queue = new QLineEdit(box);
+    m_queue->setPlaceholderText(tr("none: runs beside any other"));
+    m_key = new QLineEdit(box);
+    m_keyMode = new QComboBox(box);
+    m_keyMode->addItems({tr("Replace the waiting job"), tr("Replace, keep its run-at"), tr("Keep any job with this key")});
+    m_flags = new QLineEdit(box);
+    m_flags->setPlaceholderText(tr("a, b"));
+    m_rateLimit = new QLineEdit(box);
+    m_priority = new QSpinBox(box);
+    m_priority->setRange(-2'000'000'000, 2'000'000'000);
+    m_attempts = new QSpinBox(box);
+    m_attempts->setRange(1, 1'000'000);
+    m_attempts->setValue(25);
+    m_later = new QCheckBox(tr("Not before"), box);
+    m_runAt = new QDateTimeEdit(Texts::now().toLocalTime().addSecs(3600), box);
+    m_runAt->setCalendarPopup(true);
+    m_runAt->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    m_runAt->setEnabled(false);
+    m_copies = new QSpinBox(box);
+    m_copies->setRange(1, 10'000);
+    form->addRow(tr("Queue"), m_queue);
+    form->addRow(m_later, m_runAt);
+    form->addRow(tr("Priority"), m_priority);
+    form->addRow(tr("Max attempts"), m_attempts);
+    form->addRow(tr("Key"), m_key);
+    form->addRow(tr("With this key"), m_keyMode);
+    form->addRow(tr("Flags"), m_flags);
+    form->addRow(tr("Rate limit"), m_rateLimit);
+    form->addRow(tr("How many"), m_copies);
+    connect(m_later, &QCheckBox::toggled, m_runAt, &QWidget::setEnabled);
+    const auto allowKey = [this] {
+        m_keyMode->setEnabled(!m_key->text().isEmpty());
+        m_copies->setEnabled(m_key->text().isEmpty());
+    };
+    connect(m_key, &QLineEdit::textChanged, this, allowKey);
+    allowKey();
+    complete(new QCompleter(this), NameKind::Queue, m_queue);
+    complete(new QCompleter(this), NameKind::RateLimit, m_rateLimit);
+    return box;
+}
+
+void EnqueueDialog::makeTestMenu(QPushButton *button)
+{
+    auto *menu = new QMenu(button);
+    for (const TestTask &task : TestTasks::all()) {
+        menu->addAction(QStringLiteral("%1: %2").arg(task.identifier, task.description), this, [this, task] {
+            m_task->setText(task.identifier);
+            m_payload->setPlainText(task.payload);
+        });
+    }
+    button->setMenu(menu);
+}
+
+void EnqueueDialog::complete(QCompleter *completer, NameKind kind, QLineEdit *edit)
+{
+    auto *names = new QStringListModel(completer);
+    completer->setModel(names);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    edit->setCompleter(completer);
+    connect(edit, &QLineEdit::textEdited, this, [this, kind, names](const QString &prefix) {
+        m_database.run(
+            Database::Lane::Detail, tr("Names for completion"), this, [kind, prefix](const System &system) { return Inspector(system).names(kind, prefix, 20); },
+            [names](const QStringList &found) {
+                if (names->stringList() != found)
+                    names->setStringList(found);
+            });
+    });
+}
+
+void EnqueueDialog::fill(const Job &like)
+{
+    m_task->setText(like.taskIdentifier);
+    m_payload->setPlainText(like.taskIdentifier.isEmpty() ? QStringLiteral("{}") : prettyJson(like.payload.text()));
+    m_queue->setText(like.queueName.value_or(QString()));
+    m_flags->setText(like.flags.join(QStringLiteral(", ")));
+    m_rateLimit->setText(like.rateLimitKey.value_or(QString()));
+    m_priority->setValue(like.priority);
+    m_attempts->setValue(like.maxAttempts);
+    check();
+}
+
+JobSpec EnqueueDialog::spec() const
+{
+    JobSpec spec;
+    spec.taskIdentifier = m_task->text().trimmed();
+    spec.payload = Payload::fromText(m_payload->toPlainText());
+    spec.options.queueName = optionalText(m_queue);
+    spec.options.jobKey = optionalText(m_key);
+    if (spec.options.jobKey)
+        spec.options.jobKeyMode = JobKeyMode(m_keyMode->currentIndex());
+    spec.options.flags = splitFlags(m_flags->text());
+    spec.options.rateLimitKey = optionalText(m_rateLimit);
+    spec.options.priority = m_priority->value();
+    spec.options.maxAttempts = m_attempts->value();
+    if (m_later->isChecked())
+        spec.options.runAt = m_runAt->dateTime().toUTC();
+    return spec;
+}
+
+void EnqueueDialog::check()
+{
+    m_mistake->setText(m_payload->mistake());
+    QString whyNot = m_database.whyNoChanges();
+    if (whyNot.isEmpty() && m_task->text().trimmed().isEmpty())
+        whyNot = tr("Name the task.");
+    if (whyNot.isEmpty())
+        whyNot = m_payload->mistake();
+    if (whyNot.isEmpty() && m_operations.needsReason() && m_reason->text().trimmed().isEmpty())
+        whyNot = tr("In production a change wants a reason.");
+    m_enqueue->setEnabled(whyNot.isEmpty());
+    m_enqueue->setToolTip(whyNot);
+}
+
+void EnqueueDialog::enqueue()
+{
+    const int copies = m_copies->isEnabled() ? m_copies->value() : 1;
+    const Plan plan = Plans::enqueue(QList<JobSpec>(copies, spec()));
+    PlanPreview preview;
+    preview.affected = copies;
+    m_enqueue->setEnabled(false);
+    const QString group = m_operations.start(plan, preview, m_reason->text().trimmed());
+    connect(&m_operations, &Operations::finished, this, [this, group](const QString &finished) {
+        const OperationRun *run = finished == group ? m_operations.find(group) : nullptr;
+        if (!run)
+            return;
+        if (run->state == OperationRun::State::Done) {
+            accept();
+            return;
+        }
+        // What was typed in stays, to be mended.
+        m_mistake->setText(run->message);
+        m_enqueue->setEnabled(true);
+    });
+}
+
+} // namespace jobq::console

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/failurespage.h"
+
+#include "pages/jobcolumns.h"
+#include "widgets/emptystate.h"
+#include "widgets/layouts.h"
+#include "widgets/tableview.h"
+#include "widgets/timerangebox.h"
+
+#include <QVBoxLayout>
+
+namespace jobq::console {
+
+namespace {
+
+constexpr int mostJobsOfGroup = 10'000;
+
+QList<Column<FailureGroup>> failureColumns()
+{
+    using F = FailureGroup;
+    return {
+        {QStringLiteral("count"), FailuresPage::tr("Count"), 84, true, [](const F &f) { return Texts::number(f.count); }},
+        {QStringLiteral("error"), FailuresPage::tr("Error"), 420, false, [](const F &f) { return Texts::singleLine(f.pattern); },
+         [](const F &f, int role) -> QVariant {
+             if (role == IconNameRole)
+                 return QStringLiteral("failed");
+             if (role == IconToneRole)
+                 return int(Tone::Bad);
+             return role == Qt::ToolTipRole ? QVariant(f.sample) : QVariant();
+         }},
+        {QStringLiteral("trend"), FailuresPage::tr("Trend"), 160, false, [](const F &) { return QString(); },
+         [](const F &f, int role) -> QVariant {
+             if (role == ToneRole)
+                 return int(Tone::Bad);
+             if (role != SeriesRole)
+                 return {};
+             QVariantList points;
+             for (const qint64 value : f.trend)
+                 points << value;
+             return points;
+         },
+         FailuresPage::tr("Failures in each twentieth of the range")},
+        {QStringLiteral("tasks"), FailuresPage::tr("Tasks"), 200, false, [](const F &f) { return f.tasks.join(QStringLiteral(", ")); }},
+        JobColumns::time<F>(QStringLiteral("last"), FailuresPage::tr("Last seen"), [](const F &f) { return f.lastSeen; }),
+        JobColumns::time<F>(QStringLiteral("first"), FailuresPage::tr("First seen"), [](const F &f) { return f.firstSeen; }),
+        {QStringLiteral("job"), FailuresPage::tr("Latest job"), 100, true, [](const F &f) { return QString::number(f.lastJobId); }},
+    };
+}
+
+} // namespace
+
+FailuresPage::FailuresPage(const PageContext &context, QWidget *parent)
+    : Page(context, QStringLiteral("failures"), tr("Failures"), QStringLiteral("failures"), parent)
+    , m_model(new TableModel<FailureGroup>([](const FailureGroup &group) { return group.fingerprint; }, failureColumns(), this))
+    , m_view(new TableView(this))
+    , m_range(new TimeRangeBox(false, this))
+    , m_note(roleLabel({}, "muted", this))
+{
+    auto *row = plainLayout<QHBoxLayout>();
+    row->addWidget(m_range);
+    row->addStretch();
+    body()->addLayout(row);
+    auto *frame = new QFrame(this);
+    frame->setObjectName(QStringLiteral("tableFrame"));
+    auto *inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(m_view);
+    body()->addWidget(frame, 1);
+    body()->addWidget(m_note);
+    m_note->setMinimumHeight(3 * Theme::grid + 4);
+    m_view->setAccessibleName(title());
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setRows(m_model, id());
+    m_view->emptyState()->set(QStringLiteral("completed"), tr("Nothing failed"), tr("No execution failed in this stretch of time."));
+    connect(m_range, &QComboBox::currentIndexChanged, this, &FailuresPage::refresh);
+    connect(m_view, &TableView::selectionOfRowsChanged, this, &Page::selectionChanged);
+    connect(m_view, &TableView::rowActivated, this, &FailuresPage::openHistory);
+    makeActions();
+}
+
+void FailuresPage::makeActions()
+{
+    addHeadButton(QStringLiteral("history"), tr("Its executions"), tr("Shows the executions that failed like this"), [this] { openHistory(); });
+    addHeadButton(QStringLiteral("replay"), tr("Replay the group …"), tr("Makes a new job of each whose last execution failed like this"), [this] { replaySelected(); }, true);
+    addHeadButton(QStringLiteral("ban"), tr("Fail the group …"), tr("Permanently fails the jobs that wait with this error"), [this] { failSelected(); }, true);
+}
+
+void FailuresPage::refresh()
+{
+    if (std::exchange(m_busy, true))
+        return;
+    const QDateTime to = Texts::now();
+    context().database.run(
+        Database::Lane::Page, title(), this,
+        [from = to.addSecs(-m_range->seconds()), to](const System &system) { return Inspector(system).failures(from, to); },
+        [this](const FailureGroups &groups) { take(groups); },
+        [this](const Error &error) {
+            m_busy = false;
+            if (error.kind() != Error::Kind::Connection)
+                showError(error.message());
+        });
+}
+
+void FailuresPage::take(const FailureGroups &groups)
+{
+    m_busy = false;
+    m_model->setRows(groups.groups);
+    m_view->setLoaded(true);
+    qint64 failures = 0;
+    for (const FailureGroup &group : groups.groups)
+        failures += group.count;
+    QString note = tr("%1 failures of %n kind(s)", nullptr, int(groups.groups.size())).arg(Texts::number(failures));
+    if (!groups.complete)
+        note += tr(", looked at since %1 only: there are too many to read them all").arg(Texts::absolute(groups.from));
+    m_note->setText(note);
+    setLoaded();
+}
+
+void FailuresPage::reset()
+{
+    m_busy = false;
+    m_model->setRows({});
+    m_view->setLoaded(false);
+}
+
+const FailureGroup *FailuresPage::selected() const
+{
+    const QList<int> rows = m_view->selectedRows();
+    return rows.isEmpty() ? nullptr : &m_model->at(rows.constFirst());
+}
+
+void FailuresPage::openHistory()
+{
+    if (const FailureGroup *group = selected())
+        Q_EMIT context().navigator.pageWanted(QStringLiteral("history"), QStringLiteral("fingerprint:%1").arg(group->fingerprint));
+}
+
+// Which executions those are is read first: the replay takes them by their ids, so it takes no other failure.
+void FailuresPage::replaySelected()
+{
+    const FailureGroup *group = selected();
+    if (!group)
+        return;
+    HistoryFilter filter;
+    filter.errorFingerprint = group->fingerprint;
+    filter.from = Texts::now().addSecs(-m_range->seconds());
+    context().database.run(
+        Database::Lane::Detail, tr("Jobs of the group"), this,
+        [filter](const System &system) {
+            PageRequest request;
+            request.limit = mostJobsOfGroup;
+            request.textLimit = 0;
+            QList<JobId> ids;
+            for (const ListedRecord &record : Inspector(system).history(filter, HistoryOrder::NewestFirst, request).rows)
+                ids.append(record.jobId);
+            return ids;
+        },
+        [this](const QList<JobId> &ids) {
+            ReplayOptions options;
+            options.jobIds = ids;
+            Q_EMIT context().navigator.replayWanted(options);
+        });
+}
+
+void FailuresPage::failSelected()
+{
+    const FailureGroup *group = selected();
+    if (!group)
+        return;
+    JobFilter filter;
+    filter.errorFingerprint = group->fingerprint;
+    context().database.run(
+        Database::Lane::Detail, tr("Jobs of the group"), this,
+        [filter](const System &system) {
+            PageRequest request;
+            request.limit = mostJobsOfGroup;
+            request.textLimit = 0;
+            QList<JobId> ids;
+            for (const ListedJob &job : Inspector(system).jobs(filter, JobOrder::ByStage, request).rows)
+                ids.append(job.id);
+            return ids;
+        },
+        [this](const QList<JobId> &ids) { Q_EMIT context().navigator.permanentlyFailWanted(ids); });
+}
+
+QList<QWidget *> FailuresPage::keyTargets()
+{
+    return {m_view};
+}
+
+void FailuresPage::saveLayout() const
+{
+    m_view->saveColumns();
+}
+
+} // namespace jobq::console

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/calllog.h"
+#include "services/profile.h"
+#include "services/types.h"
+
+#include "worker/futures.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace ThreadWeaver {
+class Queue;
+}
+
+namespace jobq {
+class LocalServer;
+}
+
+namespace jobq::console {
+
+/// The connection of a window: opens it, runs every call on threads of its own, and comes back by itself after a loss.
+class Database : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State {
+        Closed,
+        Connecting, ///< For the first time.
+        Connected,
+        Lost, ///< Was connected; tries again by itself.
+    };
+    Q_ENUM(State)
+
+    enum class Lane {
+        Page, ///< What is looked at.
+        Detail, ///< The inspector panel, completion, charts.
+        Change, ///< What writes.
+    };
+
+    explicit Database(QObject *parent = nullptr);
+    ~Database() override;
+
+    /// Opens it; `migrate` also makes or updates the schema. Ends in connected() or openFailed().
+    void open(const Profile &profile, const QString &password, bool migrate);
+    /// The local database in another folder than the default one.
+    void setLocalFolder(const QString &folder) { m_localFolder = folder; }
+    void close();
+    /// Tries now, not after the pause.
+    void retryNow();
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isConnected() const { return m_state == State::Connected; }
+    [[nodiscard]] const Profile &profile() const { return m_profile; }
+    [[nodiscard]] const std::optional<ServerFacts> &facts() const { return m_facts; }
+    [[nodiscard]] const QString &lossReason() const { return m_lossReason; }
+    [[nodiscard]] const std::optional<System> &system() const { return m_system; }
+    /// Why changes are not possible now, for tooltips; empty where they are.
+    [[nodiscard]] QString whyNoChanges() const;
+    [[nodiscard]] CallLog &log() { return m_log; }
+    [[nodiscard]] std::chrono::milliseconds untilRetry() const;
+
+    /// Runs `call(system)` on a thread and calls `done` with its result, or `failed`, in `context`'s thread and only
+    /// while it lives. `title` is what the SQL log calls it.
+    template<typename Call, typename Done>
+    QFuture<std::invoke_result_t<Call &, const System &>> run(
+        Lane lane, const QString &title, QObject *context, Call call, Done done,
+        std::function<void(const Error &)> failed = {});
+
+Q_SIGNALS:
+    void stateChanged(jobq::console::Database::State state);
+    void connected();
+    void openFailed(const jobq::Error &error);
+    /// How long a read took, for the status bar.
+    void readFinished(const QString &title, std::chrono::microseconds time);
+
+private:
+    struct Opened {
+        System system;
+        ServerFacts facts;
+    };
+    void setState(State state);
+    void connectNow(bool migrate);
+    void handleOpened(const Opened &opened);
+    void handleFailure(const Error &error);
+    void lose(const QString &reason);
+    void noteCall(const QString &title, const QDateTime &startedAt, std::chrono::microseconds time, const QString &error);
+    [[nodiscard]] ThreadWeaver::Queue *queue(Lane lane) const;
+
+    std::unique_ptr<ThreadWeaver::Queue> m_pageQueue;
+    std::unique_ptr<ThreadWeaver::Queue> m_detailQueue;
+    std::unique_ptr<ThreadWeaver::Queue> m_changeQueue;
+    std::shared_ptr<LocalServer> m_server;
+    Profile m_profile;
+    QString m_password;
+    QString m_localFolder;
+    std::optional<System> m_system;
+    std::optional<ServerFacts> m_facts;
+    State m_state = State::Closed;
+    QString m_lossReason;
+    QTimer m_retry;
+    int m_retries = 0;
+    quint64 m_session = 0; // answers to an older one are dropped
+    CallLog m_log;
+};
+
+template<typename Call, typename Done>
+QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, const QString &title, QObject *context, Call call,
+                                                                    Done done, std::function<void(const Error &)> failed)
+{
+    using Value = std::invoke_result_t<Call &, const System &>;
+    if (!m_system) {
+        if (failed)
+            failed(Error(Error::Kind::Connection, tr("There is no connection.")));
+        return {};
+    }
+    const QDateTime startedAt = QDateTime::currentDateTimeUtc();
+    const auto time = std::make_shared<std::chrono::microseconds>(0);
+    QFuture<Value> future = jobq::async(queue(lane), *m_system, [system = *m_system, call, time]() mutable {
+        const auto start = std::chrono::steady_clock::now();
+        // Measures the call where it runs: without the time that it waited for a thread.
+        struct Stopwatch {
+            std::chrono::steady_clock::time_point start;
+            std::chrono::microseconds &time;
+            ~Stopwatch() { time = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start); }
+        } stopwatch{start, *time};
+        return call(system);
+    });
+    auto *watcher = new QFutureWatcher<Value>(this);
+    const QPointer<QObject> receiver(context);
+    connect(watcher, &QFutureWatcherBase::finished, this, [=, this, session = m_session] {
+        watcher->deleteLater();
+        try {
+            QFuture<Value> finished = watcher->future();
+            finished.waitForFinished();
+            if (finished.isCanceled() || session != m_session)
+                return;
+            noteCall(title, startedAt, *time, {});
+            if constexpr (std::is_void_v<Value>) {
+                if (receiver)
+                    done();
+            } else {
+                if (receiver)
+                    done(finished.result());
+            }
+        } catch (const Error &error) {
+            if (session != m_session)
+                return;
+            noteCall(title, startedAt, *time, error.message());
+            handleFailure(error);
+            if (receiver && failed)
+                failed(error);
+        }
+    });
+    watcher->setFuture(future);
+    return future;
+}
+
+} // namespace jobq::console

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/database.h"
+#include "services/plan.h"
+
+#include <QUuid>
+
+#include <atomic>
+#include <memory>
+
+namespace jobq::console {
+
+/// A change that runs or ran in this session.
+struct OperationRun {
+    enum class State { Running, Done, Cancelled, Failed };
+
+    QString group; ///< Ties it to its rows in the audit.
+    QString title;
+    QString icon;
+    QString reason;
+    QDateTime at;
+    State state = State::Running;
+    qint64 planned = 0;
+    qint64 processed = 0;
+    qint64 changed = 0;
+    QList<SkippedJob> skipped;
+    QList<OperationId> operationIds;
+    bool canBeUndone = false;
+    QString undoNote;
+    QString message; ///< What went wrong, or what came of it.
+
+    [[nodiscard]] QString summary() const; ///< One sentence for people.
+    [[nodiscard]] static QMap<QString, int> skippedByReason(const QList<SkippedJob> &skipped);
+};
+
+/// Runs the plans, one after the other, off the GUI thread, in batches that can be cancelled between.
+class Operations : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Operations(Database &database, QObject *parent = nullptr);
+
+    /// Starts it, and returns its group.
+    QString start(const Plan &plan, const PlanPreview &preview, const QString &reason);
+    void cancel(const QString &group);
+    [[nodiscard]] const QList<OperationRun> &runs() const { return m_runs; } ///< The newest first.
+    [[nodiscard]] const OperationRun *find(const QString &group) const;
+
+    /// Whether the environment wants a reason, and at this number the count typed in.
+    [[nodiscard]] bool needsReason() const;
+    [[nodiscard]] bool needsTypedCount(qint64 affected) const;
+
+Q_SIGNALS:
+    void changed(const QString &group);
+    void finished(const QString &group);
+
+private:
+    struct Control {
+        std::atomic_bool cancelled{false};
+        std::atomic<qint64> processed{0};
+    };
+    OperationRun *mutableFind(const QString &group);
+    void handleResult(const QString &group, const OperationRun &result);
+
+    Database &m_database;
+    QList<OperationRun> m_runs;
+    QHash<QString, std::shared_ptr<Control>> m_controls;
+    QTimer m_progress;
+};
+
+} // namespace jobq::console

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/layouts.h"
+
+#include "widgets/icons.h"
+
+#include <QStyle>
+
+namespace jobq::console {
+
+QPushButton *iconButton(const QString &iconName, const QString &text, QWidget *parent)
+{
+    // The style sheet's buttons leave no room between icon and text.
+    auto *button = new QPushButton(icon(iconName), QLatin1Char(' ') + text, parent);
+    button->setAccessibleName(text);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QFormLayout *plainForm(QWidget *parent)
+{
+    auto *form = new QFormLayout(parent);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setVerticalSpacing(Theme::grid);
+    form->setHorizontalSpacing(2 * Theme::grid);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    return form;
+}
+
+void setTextColor(QLabel *label, const QColor &color)
+{
+    const QString sheet = QStringLiteral("color: %1;").arg(color.name());
+    if (label->styleSheet() != sheet)
+        label->setStyleSheet(sheet);
+}
+
+void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
+{
+    if (widget->property(name) == value)
+        return;
+    widget->setProperty(name, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+} // namespace jobq::console
