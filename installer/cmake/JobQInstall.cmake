@@ -52,6 +52,7 @@ configure_package_config_file(installer/cmake/JobQConfig.cmake.in ${CMAKE_BINARY
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/JobQConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/JobQConfig.cmake ${CMAKE_BINARY_DIR}/JobQConfigVersion.cmake
     DESTINATION ${JOBQ_CMAKE_DIR} COMPONENT development)
+file(RELATIVE_PATH JOBQ_PREFIX_FROM_PKGCONFIG /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(installer/cmake/jobq.pc.in ${CMAKE_BINARY_DIR}/jobq.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/jobq.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 

@@ -144,8 +144,6 @@ private Q_SLOTS:
 
     void theOldestTransactionIsNamed()
     {
-        const System other{ConnectionPool(m_settings)};
-        QVERIFY(!inspector().maintenancePreview().oldestTransaction || inspector().maintenancePreview().oldestTransaction->state != "idle in transaction"_L1);
         std::unique_ptr<QThread> holder;
         QSemaphore opened;
         QSemaphore seen;
@@ -157,12 +155,18 @@ private Q_SLOTS:
         }));
         holder->start();
         opened.acquire();
-        const std::optional<OldestTransaction> oldest = inspector().maintenancePreview().oldestTransaction;
-        seen.release();
-        holder->wait();
-        QVERIFY(oldest);
+        const auto end = qScopeGuard([&] {
+            seen.release();
+            holder->wait();
+        });
+        // Other test programs use the same server: an older transaction of theirs ends soon.
+        std::optional<OldestTransaction> oldest;
+        const auto isOurs = [&] {
+            oldest = inspector().maintenancePreview().oldestTransaction;
+            return oldest && oldest->state == "idle in transaction"_L1;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isOurs(), 60'000);
         QVERIFY(oldest->pid);
-        QCOMPARE(oldest->state, u"idle in transaction"_s);
     }
 
     void theServerIsDescribed()

@@ -64,18 +64,13 @@ QHash<QString, QString> foreignHeaders()
     };
 }
 
-/// Longer than the 300 lines after which a file wants splitting, each for a reason.
+/// Files of the product longer than the 300 lines after which one wants splitting, each for a reason.
 QStringList longFiles()
 {
     return {
         u"libjobq/enqueue/jobenqueue.cpp"_s, // two ways in, each with a quick path for a single job
         u"libjobq/inspect/filtertext.cpp"_s, // one small grammar, its reader and its writer
         u"sql/migrations/0003_execution.sql"_s, // released migrations are never edited
-        u"tests/db/tst_connectionpool.cpp"_s, // one connection lost at every point where it can be
-        u"tests/db/tst_localserver.cpp"_s, // a server's whole life
-        u"tests/execution/tst_workerexecution.cpp"_s, // every way to finish an execution
-        u"tests/properties/tst_model.cpp"_s, // the model of a whole queue
-        u"tests/worker/tst_worker.cpp"_s, // a worker's whole life
     };
 }
 
@@ -194,8 +189,13 @@ private Q_SLOTS:
     {
         QStringList found;
         for (const SourceFile &file : sourceFiles(u"."_s, {u"*.h"_s, u"*.cpp"_s, u"*.sql"_s})) {
-            if (file.lineCount() > 300 && !longFiles().contains(file.path))
-                found.append(u"%1: %2 lines"_s.arg(file.path).arg(file.lineCount()));
+            if (file.lineCount() <= 300 || longFiles().contains(file.path))
+                continue;
+            const QString finding = u"%1: %2 lines"_s.arg(file.path).arg(file.lineCount());
+            if (file.path.startsWith("tests/"_L1))
+                qInfo("wants splitting: %s", qPrintable(finding));
+            else
+                found.append(finding);
         }
         verifyNone(found);
     }

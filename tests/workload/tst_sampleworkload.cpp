@@ -1,5 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 #include "services/samplehandlers.h"
 #include "services/sampleworkload.h"
 #include "support/temporarypostgres.h"

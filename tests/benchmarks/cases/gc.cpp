@@ -14,20 +14,19 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Days = 3;
-constexpr qint64 Seeds = 10'000;
-
 /// Expired records: all in the partitions of the past days, or all in today's.
 void collect(const Context &context, const QString &where, int days)
 {
     const qint64 records = context.options.rows / 2;
+    const qint64 seeds = qMin(qint64(10'000), records / 2);
     const Database database(context.server);
     if (days > 0)
         makePastPartitions(database, days + 1);
     WorkerOptions expiring = workerOptions(context);
     expiring.historyRetention = u"0 seconds"_s;
-    (void)fillAndDrain(context, database.system(), Seeds, expiring);
+    (void)fillAndDrain(context, database.system(), seeds, expiring);
     context.progress.step(u"making expired history"_s);
-    multiplyHistory(database, context.progress, records - Seeds, days);
+    multiplyHistory(database, context.progress, records - seeds, days);
     database.vacuum();
 
     context.progress.step(u"deleting it"_s);

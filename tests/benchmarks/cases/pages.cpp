@@ -37,13 +37,13 @@ JobSpec variedJob(qint64 n)
 /// Some executions of every kind: completed, failed, exhausted, running.
 void execute(const Context &context, const System &system)
 {
-    constexpr int Batch = 500;
+    const int batch = int(qBound(qint64(20), context.options.rows / 200, qint64(500)));
     const QString worker = u"bench-worker"_s;
     const WorkerExecution execution(system);
-    fill(system, context.progress, 40 * Batch, variedJob);
+    fill(system, context.progress, 40 * batch, variedJob);
     for (int n = 0; n < 20; ++n) {
         throwIfInterrupted();
-        const QList<ClaimedJob> jobs = execution.getJobs(worker, {.batchSize = Batch});
+        const QList<ClaimedJob> jobs = execution.getJobs(worker, {.batchSize = batch});
         QList<Outcome> outcomes;
         for (const ClaimedJob &job : jobs) {
             Outcome outcome{.job = job, .executionTime = 1ms * (job.id % 50)};
@@ -56,7 +56,7 @@ void execute(const Context &context, const System &system)
         }
         (void)execution.finishJobs(worker, outcomes);
     }
-    (void)execution.getJobs(worker, {.batchSize = Batch});
+    (void)execution.getJobs(worker, {.batchSize = batch});
 }
 
 struct PageQuery {

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+// Draws how the cost of a claim and the throughput grow: docs/performance.md shows the pictures.
+#include "benchmarks/curves.h"
+#include "benchmarks/interrupt.h"
+#include "job/error.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace jobq;
+using namespace jobq::bench;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+CurveOptions readOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Measures how JobQ's cost grows with its tables, and writes the curves as SVG."_s);
+    parser.addOptions({
+        {u"database"_s, u"The server: URI or keywords, as libpq takes them."_s, u"URI"_s},
+        {u"local"_s, u"A server of its own in a temporary folder."_s},
+        {u"output"_s, u"Where claim-cost.svg and processes.svg go."_s, u"FOLDER"_s},
+        {u"rows"_s, u"The largest table."_s, u"N"_s, u"10000000"_s},
+        {u"jobs"_s, u"Drained for each number of processes."_s, u"N"_s, u"200000"_s},
+    });
+    parser.addHelpOption();
+    parser.process(arguments);
+    if (parser.isSet(u"database"_s) == parser.isSet(u"local"_s) || !parser.isSet(u"output"_s))
+        throw BadArguments(u"needs --output FOLDER, and one of --database URI and --local"_s);
+    CurveOptions options;
+    options.database = parser.value(u"database"_s);
+    options.output = parser.value(u"output"_s);
+    options.rows = parser.value(u"rows"_s).toLongLong();
+    options.jobs = parser.value(u"jobs"_s).toLongLong();
+    if (options.rows < 10'000 || options.jobs < 1000)
+        throw BadArguments(u"--rows must be 10000 or more, --jobs 1000 or more"_s);
+    return options;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"jobq-bench-curves"_s);
+    try {
+        const CurveOptions options = readOptions(QCoreApplication::arguments());
+        Server server(options.database);
+        const InterruptGuard guard([&server] { server.cancelQueries(); });
+        drawCurves(options, server);
+    } catch (const BadArguments &mistake) {
+        std::fprintf(stderr, "jobq-bench-curves: %s\nTry --help.\n", mistake.what());
+        return 2;
+    } catch (const std::exception &exception) {
+        std::fprintf(stderr, "jobq-bench-curves: %s\n", isInterrupted() ? "interrupted" : exception.what());
+        return isInterrupted() ? 130 : 1;
+    }
+    return 0;
+}
