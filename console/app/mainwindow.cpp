@@ -54,6 +54,7 @@ void MainWindow::connectServices()
         if (!m_transient)
             showConnectDialog(error.message());
     });
+    connect(&m_database, &Database::notified, &m_clock, &RefreshClock::poke);
     connect(&m_operations, &Operations::finished, this, [this] {
         m_clock.refreshNow();
         updateUsable();

@@ -84,15 +84,21 @@ void Tour::makeTrouble()
         [this] { m_window->testWorkers().startCrashProcess(*m_window->database().system()); });
 }
 
+void Tour::hideDocks()
+{
+    for (const char *id : {"inspector", "operations", "sql-log", "test-workers"})
+        m_window->dock(QLatin1String(id))->hide();
+}
+
 QList<Tour::Stop> Tour::stops()
 {
     QList<Stop> all;
     for (Page *page : m_window->pages()) {
         all.append({page->id(),
                     [this, page] {
+                        hideDocks();
                         if (auto *range = page->findChild<TimeRangeBox *>())
                             range->setSeconds(page->id() == QLatin1String("history") ? 0 : 900);
-                        m_window->dock(QStringLiteral("inspector"))->hide();
                         m_window->openPage(page->id());
                     },
                     [this, page] {
@@ -101,7 +107,12 @@ QList<Tour::Stop> Tour::stops()
                         return page->isLoaded() && isOld;
                     }});
     }
-    return all + extraStops();
+    all += extraStops();
+    for (int i = 0; i < all.size(); ++i)
+        all[i].name = QStringLiteral("%1-%2").arg(i + 1, 2, 10, QLatin1Char('0')).arg(all.at(i).name);
+    // The overview at last, when its charts have something to tell.
+    all.append(all.takeFirst());
+    return all;
 }
 
 QList<Tour::Stop> Tour::extraStops()
@@ -113,8 +124,7 @@ QList<Tour::Stop> Tour::extraStops()
     };
     const auto isShown = [this] { return m_window->inspector()->isLoaded(); };
     const auto dock = [this](const QString &id) {
-        for (const char *other : {"inspector", "operations", "sql-log", "test-workers"})
-            m_window->dock(QLatin1String(other))->hide();
+        hideDocks();
         m_window->dock(id)->show();
         m_window->dock(id)->raise();
     };
@@ -144,7 +154,13 @@ QList<Tour::Stop> Tour::extraStops()
              dock(QStringLiteral("test-workers"));
          },
          [] { return true; }},
-        {QStringLiteral("sql-log"), [dock] { dock(QStringLiteral("sql-log")); }, [] { return true; }},
+        {QStringLiteral("sql-log"),
+         [this, dock] {
+             dock(QStringLiteral("sql-log"));
+             QCoreApplication::processEvents();
+             m_window->dock(QStringLiteral("sql-log"))->findChild<TableView *>()->selectRow(0);
+         },
+         [] { return true; }},
         {QStringLiteral("operations"), [dock] { dock(QStringLiteral("operations")); }, [] { return true; }},
     };
 }
@@ -182,12 +198,11 @@ int Tour::run()
         },
         [this](JobId id) { m_failedJob = id; });
     waitFor([this] { return m_failedJob > 0; }, 10s);
-    int number = 0;
     for (const Stop &stop : stops()) {
         m_arranged.start();
         stop.arrange();
         waitFor(stop.isReady, 20s);
-        const QString name = QStringLiteral("%1-%2").arg(++number, 2, 10, QLatin1Char('0')).arg(stop.name);
+        const QString &name = stop.name;
         for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
             Theme::apply(mode);
             if (!picture(mode == Theme::Mode::Dark ? name + QStringLiteral("-dark") : name))

@@ -33,6 +33,7 @@ private:
     QList<Stop> extraStops();
     bool picture(const QString &name);
     void makeTrouble();
+    void hideDocks();
 
     QString m_folder;
     QTemporaryDir m_data;

@@ -49,7 +49,13 @@ void takeTerms(const QString &text, HistoryFilter &filter)
 } // namespace
 
 HistoryPage::HistoryPage(const PageContext &context, QWidget *parent)
-    : ListPage(context, QStringLiteral("history"), tr("History"), QStringLiteral("history"), JobColumns::keyOfRecord, JobColumns::history(), parent)
+    : HistoryPage(context, std::make_shared<double>(1), parent)
+{
+}
+
+HistoryPage::HistoryPage(const PageContext &context, const std::shared_ptr<double> &longest, QWidget *parent)
+    : ListPage(context, QStringLiteral("history"), tr("History"), QStringLiteral("history"), JobColumns::keyOfRecord, JobColumns::history(longest), parent)
+    , m_longest(longest)
     , m_text(new QLineEdit(this))
     , m_status(new QComboBox(this))
     , m_range(new TimeRangeBox(true, this))
@@ -153,6 +159,17 @@ std::optional<Job> HistoryPage::currentJob() const
     job.priority = record.priority;
     job.rateLimitKey = record.rateLimitKey;
     return job;
+}
+
+void HistoryPage::rowsShown()
+{
+    double longest = 1;
+    for (const ListedRecord &record : model()->rows())
+        longest = qMax(longest, double(record.executionTime.count()));
+    if (std::exchange(*m_longest, longest) == longest || model()->rowCount() == 0)
+        return;
+    const int column = model()->columnOf(QStringLiteral("duration"));
+    Q_EMIT model()->dataChanged(model()->index(0, column), model()->index(model()->rowCount() - 1, column));
 }
 
 HistoryPage::Reader HistoryPage::reader() const

@@ -27,15 +27,18 @@ public:
     [[nodiscard]] HistoryFilter historyFilter() const;
 
 protected:
+    void rowsShown() override;
     [[nodiscard]] Reader reader() const override;
     void estimateCount() override;
     void countExactly() override;
 
 private:
+    HistoryPage(const PageContext &context, const std::shared_ptr<double> &longest, QWidget *parent);
     void makeFilterRow();
     void takeFilter();
     void exportHistory();
 
+    std::shared_ptr<double> m_longest; ///< Of the executions shown, in microseconds: what the bars are measured by.
     QLineEdit *m_text;
     QComboBox *m_status;
     TimeRangeBox *m_range;

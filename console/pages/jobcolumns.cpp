@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/jobcolumns.h"
 
+#include <cmath>
+
 namespace jobq::console {
 
 namespace {
@@ -47,7 +49,7 @@ Column<ListedJob> attemptsColumn()
 template<typename Row>
 Column<Row> errorColumn(const std::function<QString(const Row &)> &get)
 {
-    return {QStringLiteral("error"), JobColumns::tr("Error"), 280, false, [get](const Row &row) { return Texts::singleLine(get(row)); },
+    return {QStringLiteral("error"), JobColumns::tr("Error"), 240, false, [get](const Row &row) { return Texts::singleLine(get(row)); },
             [get](const Row &row, int role) -> QVariant {
                 const QString text = get(row);
                 return role == Qt::ToolTipRole && !text.isEmpty() ? QVariant(text.left(2000)) : QVariant();
@@ -62,16 +64,16 @@ QList<Column<ListedJob>> JobColumns::jobs()
     return {
         {QStringLiteral("id"), tr("Id"), 76, true, [](const J &job) { return QString::number(job.id); }},
         stateColumn(),
-        {QStringLiteral("task"), tr("Task"), 150, false, [](const J &job) { return job.taskIdentifier; }},
+        {QStringLiteral("task"), tr("Task"), 136, false, [](const J &job) { return job.taskIdentifier; }},
         queue<J>([](const J &job) { return job.queueName; }),
         {QStringLiteral("priority"), tr("Priority"), 72, true, [](const J &job) { return QString::number(job.priority); }, {}, tr("Lower runs first")},
         time<J>(QStringLiteral("runAt"), tr("Run at"), [](const J &job) { return job.runAt; }),
         attemptsColumn(),
+        errorColumn<J>([](const J &job) { return job.lastError.value_or(QString()); }),
         {QStringLiteral("lockedFor"), tr("Locked for"), 90, true, lockedFor},
         {QStringLiteral("locked"), tr("Locked by"), 150, false, [](const J &job) { return job.lockedBy.value_or(QString()); }},
         {QStringLiteral("key"), tr("Key"), 110, false, [](const J &job) { return job.jobKey.value_or(QString()); }},
         {QStringLiteral("flags"), tr("Flags"), 80, false, [](const J &job) { return job.flags.join(QStringLiteral(", ")); }},
-        errorColumn<J>([](const J &job) { return job.lastError.value_or(QString()); }),
     };
 }
 
@@ -80,7 +82,7 @@ QString JobColumns::keyOfRecord(const ListedRecord &record)
     return QStringLiteral("%1/%2").arg(record.jobId).arg(record.correlationId.toString(QUuid::Id128));
 }
 
-QList<Column<ListedRecord>> JobColumns::history()
+QList<Column<ListedRecord>> JobColumns::history(const std::shared_ptr<double> &longest)
 {
     using R = ListedRecord;
     return {
@@ -90,7 +92,11 @@ QList<Column<ListedRecord>> JobColumns::history()
         {QStringLiteral("job"), tr("Job"), 76, true, [](const R &record) { return QString::number(record.jobId); }},
         {QStringLiteral("task"), tr("Task"), 140, false, [](const R &record) { return record.taskIdentifier; }},
         queue<R>([](const R &record) { return record.queueName; }),
-        {QStringLiteral("duration"), tr("Duration"), 92, true, [](const R &record) { return Texts::span(record.executionTime); }},
+        {QStringLiteral("duration"), tr("Duration"), 100, true, [](const R &record) { return Texts::span(record.executionTime); },
+         [longest](const R &record, int role) -> QVariant {
+             // By its logarithm: a bar of an hour leaves nothing to see of a second.
+             return role == FractionRole ? QVariant(std::log1p(double(record.executionTime.count())) / std::log1p(*longest)) : QVariant();
+         }},
         {QStringLiteral("waited"), tr("Waited"), 92, true, [](const R &record) { return Texts::span(record.queueTime); }, {}, tr("From when it could run to its claim")},
         {QStringLiteral("attempt"), tr("Attempt"), 72, true, [](const R &record) { return QString::number(record.attempt); }},
         {QStringLiteral("worker"), tr("Worker"), 150, false, [](const R &record) { return record.workerId; }},

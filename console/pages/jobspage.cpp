@@ -5,6 +5,7 @@
 #include "pages/jobcolumns.h"
 #include "widgets/emptystate.h"
 #include "widgets/filteredit.h"
+#include "widgets/filterfields.h"
 #include "widgets/icons.h"
 #include "widgets/layouts.h"
 #include "widgets/tableview.h"
@@ -13,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QWidgetAction>
 
 namespace jobq::console {
 
@@ -39,6 +41,19 @@ JobsPage::JobsPage(const PageContext &context, QWidget *parent)
 void JobsPage::makeFilterRow()
 {
     m_edit->setKeywords(filterTextKeywords());
+    m_order->addItems({tr("In the order of running"), tr("Newest first"), tr("Oldest first")});
+    m_order->setToolTip(tr("The order of the list"));
+    m_order->setAccessibleName(tr("Order"));
+    filterRow()->addWidget(m_edit, 1);
+    filterRow()->addWidget(makeStageButton());
+    filterRow()->addWidget(makeFieldsButton());
+    filterRow()->addWidget(m_order);
+    connect(m_edit, &FilterEdit::filterEdited, this, &JobsPage::takeFilterText);
+    connect(m_order, &QComboBox::currentIndexChanged, this, [this] { restart(); });
+}
+
+QPushButton *JobsPage::makeStageButton()
+{
     auto *stages = iconButton(QStringLiteral("ready"), tr("Status"), this);
     stages->setToolTip(tr("Chooses the states to show"));
     auto *menu = new QMenu(stages);
@@ -54,14 +69,25 @@ void JobsPage::makeFilterRow()
     menu->addSeparator();
     menu->addAction(tr("All states"), this, [this] { toggleStage({}); });
     stages->setMenu(menu);
-    m_order->addItems({tr("In the order of running"), tr("Newest first"), tr("Oldest first")});
-    m_order->setToolTip(tr("The order of the list"));
-    m_order->setAccessibleName(tr("Order"));
-    filterRow()->addWidget(m_edit, 1);
-    filterRow()->addWidget(stages);
-    filterRow()->addWidget(m_order);
-    connect(m_edit, &FilterEdit::filterEdited, this, &JobsPage::takeFilterText);
-    connect(m_order, &QComboBox::currentIndexChanged, this, [this] { restart(); });
+    return stages;
+}
+
+QPushButton *JobsPage::makeFieldsButton()
+{
+    auto *button = iconButton(QStringLiteral("filter"), tr("Fields"), this);
+    button->setToolTip(tr("The same filter in fields"));
+    auto *menu = new QMenu(button);
+    auto *fields = new FilterFields(menu);
+    auto *holder = new QWidgetAction(menu);
+    holder->setDefaultWidget(fields);
+    menu->addAction(holder);
+    button->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, fields] { fields->setFilter(m_filter); });
+    connect(fields, &FilterFields::applied, this, [this, fields, menu] {
+        menu->close();
+        setFilter(filterText(fields->filter()));
+    });
+    return button;
 }
 
 // The menu writes the same words that one could type.

@@ -5,10 +5,12 @@
 #include "pages/listpage.h"
 
 class QComboBox;
+class QPushButton;
 
 namespace jobq::console {
 
 class FilterEdit;
+class FilterFields;
 
 /// All jobs that wait, run or are exhausted, with the filter as text and as fields.
 class JobsPage : public ListPage<ListedJob>
@@ -32,6 +34,8 @@ private:
     void makeFilterRow();
     void takeFilterText(const QString &text);
     void toggleStage(const QString &word);
+    QPushButton *makeFieldsButton();
+    QPushButton *makeStageButton();
     void updateEmptyState();
 
     FilterEdit *m_edit;

@@ -152,7 +152,9 @@ void OverviewPage::showProblems(const Overview &overview)
 
 void OverviewPage::showWork(const Overview &overview)
 {
-    m_ready->setValue(countText(overview.counts.ready), tr("%1 more wait behind another job of their queue.").arg(countText(overview.counts.waiting)));
+    m_ready->setValue(countText(overview.counts.ready),
+                      overview.counts.waiting.value > 0 ? tr("%1 more wait behind another job of their queue.").arg(countText(overview.counts.waiting))
+                                                        : tr("No other job waits behind them."));
     m_running->setValue(countText(overview.counts.locked), tr("Claimed by a worker now."));
     qint64 done = 0;
     bool isExact = true;

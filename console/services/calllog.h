@@ -14,9 +14,10 @@ namespace jobq::console {
 struct LoggedCall {
     quint64 number = 0;
     QDateTime at;
-    QString title;
-    QString sql; ///< Empty where only the call is known.
+    QString title; ///< The name in the catalogue.
+    QString sql; ///< With placeholders; never with values.
     std::chrono::microseconds time{0};
+    int rows = 0;
     QString error; ///< Empty where it went well.
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/database.h"
 
+#include "db/listener.h"
 #include "db/localserver.h"
 
 #include <ThreadWeaver/Queue>
@@ -48,6 +49,7 @@ Database::Database(QObject *parent)
 Database::~Database()
 {
     ++m_session;
+    m_listener.reset();
     end(m_pageQueue);
     end(m_detailQueue);
     end(m_changeQueue);
@@ -82,6 +84,7 @@ void Database::close()
     m_retry.stop();
     m_pageQueue->dequeue();
     m_detailQueue->dequeue();
+    m_listener.reset();
     m_system.reset();
     m_facts.reset();
     m_server.reset();
@@ -150,8 +153,23 @@ void Database::handleOpened(const Opened &opened)
     m_facts = opened.facts;
     m_retries = 0;
     m_lossReason.clear();
+    listen();
     setState(State::Connected);
     Q_EMIT connected();
+}
+
+// Only makes the screen follow sooner: the clock reads at its interval whether or not anything is heard.
+void Database::listen()
+{
+    if (m_listener)
+        return;
+    m_listener = std::make_unique<Listener>(m_system->pool().settings(), QStringList{Listener::jobsChannel()});
+    connect(m_listener.get(), &Listener::notified, this, &Database::notified);
+    connect(m_listener.get(), &Listener::reconnected, this, &Database::notified);
+    connect(m_listener.get(), &Listener::disconnected, this, [this](const QString &reason) {
+        if (m_state == State::Connected)
+            lose(reason);
+    });
 }
 
 void Database::handleFailure(const Error &error)
@@ -182,9 +200,8 @@ QString Database::whyNoChanges() const
     return {};
 }
 
-void Database::noteCall(const QString &title, const QDateTime &startedAt, std::chrono::microseconds time, const QString &error)
+void Database::noteCall(const QString &title, std::chrono::microseconds time)
 {
-    m_log.add({0, startedAt, title, {}, time, error});
     Q_EMIT readFinished(title, time);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/calllog.h"
+#include "services/tracedcall.h"
 #include "services/profile.h"
 #include "services/types.h"
 
@@ -21,6 +22,7 @@ class Queue;
 }
 
 namespace jobq {
+class Listener;
 class LocalServer;
 }
 
@@ -78,6 +80,8 @@ Q_SIGNALS:
     void stateChanged(jobq::console::Database::State state);
     void connected();
     void openFailed(const jobq::Error &error);
+    /// Somebody told of a job that is due, or of a lost connection that is back: something changed.
+    void notified();
     /// How long a read took, for the status bar.
     void readFinished(const QString &title, std::chrono::microseconds time);
 
@@ -89,9 +93,10 @@ private:
     void setState(State state);
     void connectNow(bool migrate);
     void handleOpened(const Opened &opened);
+    void listen();
     void handleFailure(const Error &error);
     void lose(const QString &reason);
-    void noteCall(const QString &title, const QDateTime &startedAt, std::chrono::microseconds time, const QString &error);
+    void noteCall(const QString &title, std::chrono::microseconds time);
     [[nodiscard]] ThreadWeaver::Queue *queue(Lane lane) const;
 
     std::unique_ptr<ThreadWeaver::Queue> m_pageQueue;
@@ -106,6 +111,7 @@ private:
     State m_state = State::Closed;
     QString m_lossReason;
     QTimer m_retry;
+    std::unique_ptr<Listener> m_listener;
     int m_retries = 0;
     quint64 m_session = 0; // answers to an older one are dropped
     CallLog m_log;
@@ -121,10 +127,10 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
             failed(Error(Error::Kind::Connection, tr("There is no connection.")));
         return {};
     }
-    const QDateTime startedAt = QDateTime::currentDateTimeUtc();
     const auto time = std::make_shared<std::chrono::microseconds>(0);
-    QFuture<Value> future = jobq::async(queue(lane), *m_system, [system = *m_system, call, time]() mutable {
+    QFuture<Value> future = jobq::async(queue(lane), *m_system, [system = *m_system, call, time, log = QPointer<CallLog>(&m_log)]() mutable {
         const auto start = std::chrono::steady_clock::now();
+        const TracedCall traced(log);
         // Measures the call where it runs: without the time that it waited for a thread.
         struct Stopwatch {
             std::chrono::steady_clock::time_point start;
@@ -142,7 +148,7 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
             finished.waitForFinished();
             if (finished.isCanceled() || session != m_session)
                 return;
-            noteCall(title, startedAt, *time, {});
+            noteCall(title, *time);
             if constexpr (std::is_void_v<Value>) {
                 if (receiver)
                     done();
@@ -153,7 +159,7 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
         } catch (const Error &error) {
             if (session != m_session)
                 return;
-            noteCall(title, startedAt, *time, error.message());
+            noteCall(title, *time);
             handleFailure(error);
             if (receiver && failed)
                 failed(error);

@@ -73,7 +73,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->setBrush(Theme::border());
         painter->drawRoundedRect(bar, 1.5, 1.5);
         bar.setWidth(bar.width() * qBound(0.0, fraction.toDouble(), 1.0));
-        painter->setBrush(Theme::color(Tone(index.data(ToneRole).toInt())));
+        const QVariant tone = index.data(ToneRole);
+        painter->setBrush(Theme::color(tone.isValid() ? Tone(tone.toInt()) : Tone::Muted));
         painter->drawRoundedRect(bar, 1.5, 1.5);
         painter->restore();
     }

@@ -26,6 +26,7 @@ QList<Column<LoggedCall>> logColumns()
         {QStringLiteral("at"), SqlLogDock::tr("At"), 100, false, [](const C &call) { return Texts::absolute(call.at).mid(11, 12); }},
         {QStringLiteral("time"), SqlLogDock::tr("Time"), 84, true, [](const C &call) { return Texts::span(call.time); },
          [](const C &call, int role) -> QVariant { return role == ToneRole && call.time > slow ? QVariant(int(Tone::Warning)) : QVariant(); }},
+        {QStringLiteral("rows"), SqlLogDock::tr("Rows"), 72, true, [](const C &call) { return Texts::number(call.rows); }},
         {QStringLiteral("what"), SqlLogDock::tr("Statement"), 260, false, [](const C &call) { return call.title; },
          [](const C &call, int role) -> QVariant {
              if (role == IconNameRole && !call.error.isEmpty())
