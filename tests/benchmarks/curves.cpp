@@ -3,18 +3,19 @@
 #include "benchmarks/curves.h"
 
 #include "admin/ratelimits.h"
-#include "benchmarks/chart.h"
 #include "benchmarks/claimcost.h"
 #include "benchmarks/draining.h"
 #include "benchmarks/history.h"
 #include "benchmarks/workerprocess.h"
 #include "benchmarks/workload.h"
+#include "charts/chart.h"
 
 #include <cstdio>
 
 namespace jobq::bench {
 
 using namespace Qt::StringLiterals;
+using charts::Panel;
 
 namespace {
 
@@ -164,8 +165,8 @@ void drawCurves(const CurveOptions &options, Server &server)
     const QList<Growth> growths = tableGrowths(options.rows) + blockedGrowths(options.rows);
     for (const Growth &growth : growths)
         panels += measureGrowth(growth, server, progress);
-    writeChart(options.output + u"/claim-cost.svg"_s, u"What a claim costs while the tables grow"_s, panels, 3);
-    writeChart(options.output + u"/processes.svg"_s, u"Throughput of several worker processes"_s,
+    charts::writeChart(options.output + u"/claim-cost.svg"_s, u"What a claim costs while the tables grow"_s, panels, 3);
+    charts::writeChart(options.output + u"/processes.svg"_s, u"Throughput of several worker processes"_s,
                {measureProcesses(options.jobs, server, progress)}, 1);
 }
 
