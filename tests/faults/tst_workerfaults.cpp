@@ -4,7 +4,8 @@
 #include "faults/faultserver.h"
 #include "support/testcase.h"
 
-#include <QFileInfo>
+#include <QDateTime>
+#include <QProcess>
 #include <QTest>
 #include <QThread>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
 
 private:
     void finish(FaultRun &run);
+    static qint64 secondsAhead(const QStringList &environment);
 
     std::optional<FaultServer> m_server;
     QStringList m_rows;
@@ -50,6 +52,16 @@ void TstWorkerFaults::finish(FaultRun &run)
     const QString verdict = run.verdict();
     m_rows += run.row();
     QVERIFY2(verdict.isEmpty(), qPrintable(verdict));
+}
+
+/// Of a process with this environment: by how much its wall clock is ahead of ours.
+qint64 TstWorkerFaults::secondsAhead(const QStringList &environment)
+{
+    QProcess process;
+    process.setEnvironment(QProcess::systemEnvironment() + environment);
+    process.start(u"date"_s, {u"+%s"_s});
+    process.waitForFinished();
+    return process.readAllStandardOutput().trimmed().toLongLong() - QDateTime::currentSecsSinceEpoch();
 }
 
 void TstWorkerFaults::killedOnce()
@@ -95,18 +107,15 @@ void TstWorkerFaults::frozenForLongerThanTheLease()
 
 void TstWorkerFaults::clockAnHourOff()
 {
-    const QString library = u"/usr/lib/%1-linux-gnu/faketime/libfaketimeMT.so.1"_s.arg(QSysInfo::buildCpuArchitecture());
-    // Every job is done exactly once, but the worker then often does not end: libfaketime also bends the waits with a
-    // time limit (pthread_cond_clockwait) on which stopping rests. By hand until that is told apart.
-    if (!qEnvironmentVariableIsSet("JOBQ_TEST_CLOCK") || !QFileInfo::exists(library))
-        QSKIP("set JOBQ_TEST_CLOCK, with libfaketime installed, to run it");
-    const auto offBy = [&library](const QString &hours) {
-        return QStringList{u"LD_PRELOAD="_s + library, u"FAKETIME="_s + hours, u"FAKETIME_DONT_FAKE_MONOTONIC=1"_s, u"DONT_FAKE_MONOTONIC=1"_s};
+    const auto offBy = [](int seconds) {
+        return QStringList{u"LD_PRELOAD="_s + QStringLiteral(JOBQ_CLOCK_SHIM), u"JOBQ_CLOCK_OFFSET=%1"_s.arg(seconds)};
     };
+    QCOMPARE_GT(secondsAhead(offBy(3600)), 3000);
+    QCOMPARE_LT(secondsAhead(offBy(-3600)), -3000);
     FaultRun run(u"worker: clocks an hour off"_s, m_server->settings());
     run.addJobs();
-    WorkerProcess &ahead = run.startWorker(m_server->settings(), offBy(u"+1h"_s));
-    run.startWorker(m_server->settings(), offBy(u"-1h"_s));
+    WorkerProcess &ahead = run.startWorker(m_server->settings(), offBy(3600));
+    run.startWorker(m_server->settings(), offBy(-3600));
     QVERIFY(run.waitForExecutions(4000));
     run.kill(ahead);
     run.faultIsOver();
