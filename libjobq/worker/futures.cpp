@@ -9,6 +9,7 @@
 #include <ThreadWeaver/Queue>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -139,11 +140,14 @@ public:
         : m_system(system)
         , m_call(std::move(call))
     {
+        m_ready.store(true, std::memory_order_release);
     }
 
 protected:
     void run(ThreadWeaver::JobPointer, ThreadWeaver::Thread *) override
     {
+        // The queue's lock orders this already, but a sanitizer does not see into the queue.
+        Q_UNUSED(m_ready.load(std::memory_order_acquire))
         try {
             if (!m_call->isCancelled())
                 runCancellable(*m_call, m_system);
@@ -158,6 +162,7 @@ protected:
 private:
     std::optional<System> m_system;
     std::shared_ptr<AsyncCall> m_call;
+    std::atomic<bool> m_ready{false};
 };
 
 } // namespace

@@ -10,6 +10,23 @@
 using namespace jobq;
 using namespace jobq::test;
 
+/// Says in the thread of the test what the listener says in its own: a QSignalSpy is not thread-safe.
+class Echo : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Echo(const Listener &listener)
+    {
+        connect(&listener, &Listener::notified, this, &Echo::notified);
+        connect(&listener, &Listener::reconnected, this, &Echo::reconnected);
+        connect(&listener, &Listener::disconnected, this, &Echo::disconnected);
+    }
+Q_SIGNALS:
+    void notified(const QString &channel, const QString &payload);
+    void reconnected();
+    void disconnected(const QString &reason);
+};
+
 class TstListener : public TestCase
 {
     Q_OBJECT
@@ -56,8 +73,9 @@ qint64 TstListener::sessions() const
 void TstListener::deliversNotifications()
 {
     Listener listener(m_settings, {jobs});
-    QSignalSpy listening(&listener, &Listener::reconnected);
-    QSignalSpy notified(&listener, &Listener::notified);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
+    QSignalSpy notified(&echo, &Echo::notified);
     QVERIFY(listening.wait());
     notify(jobs, QStringLiteral("email"));
     QVERIFY(!notified.isEmpty() || notified.wait());
@@ -69,8 +87,9 @@ void TstListener::deliversOnlyItsChannels()
 {
     const QString odd = QStringLiteral("Odd \"name\"");
     Listener listener(m_settings, {jobs, odd});
-    QSignalSpy listening(&listener, &Listener::reconnected);
-    QSignalSpy notified(&listener, &Listener::notified);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
+    QSignalSpy notified(&echo, &Echo::notified);
     QVERIFY(listening.wait());
     notify(QStringLiteral("other"), QStringLiteral("not for us"));
     notify(odd, QStringLiteral("odd"));
@@ -81,8 +100,9 @@ void TstListener::deliversOnlyItsChannels()
 void TstListener::deliversMany()
 {
     Listener listener(m_settings, {jobs});
-    QSignalSpy listening(&listener, &Listener::reconnected);
-    QSignalSpy notified(&listener, &Listener::notified);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
+    QSignalSpy notified(&echo, &Echo::notified);
     QVERIFY(listening.wait());
     TemporaryPostgres::execute(
         m_settings,
@@ -94,9 +114,10 @@ void TstListener::deliversMany()
 void TstListener::listensAgainAfterALostConnection()
 {
     Listener listener(m_settings, {jobs});
-    QSignalSpy listening(&listener, &Listener::reconnected);
-    QSignalSpy lost(&listener, &Listener::disconnected);
-    QSignalSpy notified(&listener, &Listener::notified);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
+    QSignalSpy lost(&echo, &Echo::disconnected);
+    QSignalSpy notified(&echo, &Echo::notified);
     QVERIFY(listening.wait());
     for (int round = 1; round <= 3; ++round) {
         expectWarning("No longer listening at .*");
@@ -113,8 +134,9 @@ void TstListener::listensAgainAfterARestart()
     TemporaryPostgres postgres(TemporaryPostgres::Cluster::Own);
     m_settings = postgres.createEmptyDatabase();
     Listener listener(m_settings, {jobs});
-    QSignalSpy listening(&listener, &Listener::reconnected);
-    QSignalSpy lost(&listener, &Listener::disconnected);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
+    QSignalSpy lost(&echo, &Echo::disconnected);
     QVERIFY(listening.wait());
     expectWarning("No longer listening at .*"); // one for the whole outage
     postgres.stop();
@@ -129,7 +151,8 @@ void TstListener::saysOnceThatTheServerIsAway()
     m_settings.setKeyword(QStringLiteral("host"), QStringLiteral("/nonexistent"));
     expectWarning("No longer listening at .*");
     Listener listener(m_settings, {jobs});
-    QSignalSpy lost(&listener, &Listener::disconnected);
+    const Echo echo(listener);
+    QSignalSpy lost(&echo, &Echo::disconnected);
     QVERIFY(lost.wait());
     QVERIFY(!lost.wait(1000)); // it tries again meanwhile
 }
@@ -138,7 +161,8 @@ void TstListener::holdsOneConnectionAndLetsItGo()
 {
     {
         Listener listener(m_settings, {jobs});
-        QSignalSpy listening(&listener, &Listener::reconnected);
+        const Echo echo(listener);
+        QSignalSpy listening(&echo, &Echo::reconnected);
         QVERIFY(listening.wait());
         QCOMPARE(sessions(), 1);
     }
@@ -149,7 +173,8 @@ void TstListener::staysSilentBehindAPooler()
 {
     m_settings.preparedStatements = false;
     Listener listener(m_settings, {jobs});
-    QSignalSpy listening(&listener, &Listener::reconnected);
+    const Echo echo(listener);
+    QSignalSpy listening(&echo, &Echo::reconnected);
     QVERIFY(!listening.wait(300));
     QCOMPARE(sessions(), 0);
 }
