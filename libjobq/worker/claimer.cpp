@@ -207,7 +207,8 @@ void Claimer::pauseAfter(const Error &error)
 {
     const int failures = m_context.outages.failed(u"claiming jobs"_s, error);
     const auto until = Clock::now() + retryPause(failures);
-    while (Clock::now() < until && !m_context.stopping)
+    const int recoveries = m_context.outages.recoveries();
+    while (Clock::now() < until && m_context.outages.recoveries() == recoveries && !m_context.stopping)
         m_context.claimBell.waitUntil(until);
 }
 

@@ -67,7 +67,7 @@ void Finisher::close()
         m_closed = true;
     }
     m_added.notify_all();
-    m_retryBell.ring();
+    m_context.finishBell.ring();
 }
 
 bool Finisher::waitForBatch(ExecutionList &batch)
@@ -183,7 +183,7 @@ void Finisher::clarify(const QList<Outcome> &outcomes, FinishReport &report)
 bool Finisher::pauseAfter(const Error &error)
 {
     const int failures = m_context.outages.failed(u"recording outcomes"_s, error);
-    return m_context.pause(m_retryBell, retryPause(failures));
+    return m_context.pause(m_context.finishBell, retryPause(failures));
 }
 
 } // namespace jobq

@@ -51,7 +51,6 @@ private:
     Clock::time_point m_firstAt;
     bool m_hurry = false;
     bool m_closed = false;
-    Doorbell m_retryBell;
     std::atomic<int> m_pending{0};
 };
 

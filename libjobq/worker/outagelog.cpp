@@ -8,12 +8,13 @@
 
 #include <algorithm>
 
-Q_LOGGING_CATEGORY(jobqWorker, "jobq.worker")
+Q_LOGGING_CATEGORY(jobqWorker, "jobq.worker", QtInfoMsg)
 
 namespace jobq {
 
-OutageLog::OutageLog(WorkerEvents &events)
+OutageLog::OutageLog(WorkerEvents &events, std::function<void()> recovered)
     : m_events(events)
+    , m_recovered(std::move(recovered))
 {
 }
 
@@ -46,14 +47,18 @@ void OutageLog::succeeded(const QString &part)
 {
     if (m_failingParts.load(std::memory_order_relaxed) == 0)
         return;
-    const std::lock_guard lock(m_mutex);
-    m_failures.remove(part);
-    m_failingParts.store(int(m_failures.size()), std::memory_order_relaxed);
-    if (!m_failures.isEmpty() || !m_announced)
-        return;
-    m_announced = false;
-    const auto seconds = std::chrono::duration<double>(Clock::now() - m_since).count();
-    qCInfo(jobqWorker).noquote() << QStringLiteral("the database answers again, after %1 s").arg(seconds, 0, 'f', 1);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_failures.remove(part))
+            return;
+        m_failingParts.store(int(m_failures.size()), std::memory_order_relaxed);
+        if (m_failures.isEmpty() && std::exchange(m_announced, false)) {
+            const auto seconds = std::chrono::duration<double>(Clock::now() - m_since).count();
+            qCInfo(jobqWorker).noquote() << QStringLiteral("the database answers again, after %1 s").arg(seconds, 0, 'f', 1);
+        }
+    }
+    m_recoveries.fetch_add(1, std::memory_order_release);
+    m_recovered();
 }
 
 std::chrono::milliseconds retryPause(int attempt)

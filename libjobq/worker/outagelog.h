@@ -10,6 +10,7 @@
 #include <QHash>
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 
 namespace jobq {
@@ -19,15 +20,20 @@ namespace jobq {
 class OutageLog
 {
 public:
-    OutageLog(WorkerEvents &events);
+    /// `recovered` is called where a part that had failed succeeds, from that part's thread.
+    OutageLog(WorkerEvents &events, std::function<void()> recovered);
 
     /// One more failure of `part` in a row; gives how many there are now.
     int failed(const QString &part, const Error &error);
     void succeeded(const QString &part);
+    /// How often a part that had failed has succeeded: where this goes up, the others need not wait any longer.
+    [[nodiscard]] int recoveries() const { return m_recoveries.load(std::memory_order_acquire); }
 
 private:
     using Clock = std::chrono::steady_clock;
     WorkerEvents &m_events;
+    const std::function<void()> m_recovered;
+    std::atomic<int> m_recoveries{0};
     std::mutex m_mutex;
     QHash<QString, int> m_failures; // by part
     std::atomic<int> m_failingParts{0};

@@ -38,7 +38,7 @@ struct WorkerContext {
         , options(workerOptions)
         , handlers(table)
         , events(worker)
-        , outages(events)
+        , outages(events, [this] { ringAll(); })
         , lease(std::make_shared<Lease>(options.lease))
         , prefetch(*lease, [this] { claimBell.ring(); })
     {
@@ -52,6 +52,7 @@ struct WorkerContext {
     const std::shared_ptr<Lease> lease; ///< The tokens share it.
     Doorbell claimBell;
     Doorbell keeperBell;
+    Doorbell finishBell; ///< For a finish that has to be tried again.
     Doorbell supervisorBell;
     Prefetch prefetch;
     HeldJobs held;
@@ -76,11 +77,20 @@ struct WorkerContext {
         return std::chrono::steady_clock::now().time_since_epoch().count() >= giveUpAtNs.load(std::memory_order_relaxed);
     }
 
-    /// Sleeps until then, or until it is time to give up: false.
+    void ringAll()
+    {
+        claimBell.ring();
+        keeperBell.ring();
+        finishBell.ring();
+    }
+
+    /// After a failure: sleeps so long, or until another part has found the database back, or until it is time to
+    /// give up: false.
     bool pause(Doorbell &bell, std::chrono::milliseconds time) const
     {
         const auto until = Doorbell::Clock::now() + time;
-        while (Doorbell::Clock::now() < until && !isPastGivingUp())
+        const int recoveries = outages.recoveries();
+        while (Doorbell::Clock::now() < until && outages.recoveries() == recoveries && !isPastGivingUp())
             bell.waitUntil(std::min(until, Doorbell::Clock::time_point(std::chrono::nanoseconds(giveUpAtNs.load()))));
         return !isPastGivingUp();
     }

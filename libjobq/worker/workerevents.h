@@ -8,6 +8,7 @@
 
 #include <QMetaMethod>
 
+#include <mutex>
 #include <shared_mutex>
 
 namespace jobq {

@@ -35,20 +35,21 @@ public:
     QString verdict();
     /// For the table: lost, doubled and so on.
     [[nodiscard]] QString row() const { return m_row; }
-    /// `pause`: the longest time in which no job ended, the fault included. `after`: from the end of the fault to the
-    /// end of the next execution. `rescue`: from the death of a worker until
-    /// the last job that it was executing ended elsewhere. Both in milliseconds.
+    /// `pause`: the longest time in which no execution ended, the fault included. `recover`: from the end of the fault
+    /// until the database took the first outcome. `rescue`: from the death of a worker until the last job that it was
+    /// executing ended elsewhere. All in milliseconds.
     [[nodiscard]] static QString header();
 
 private:
     bool waitForEmptyQueue() const;
+    [[nodiscard]] QString recovery() const;
 
     QString m_name;
     ConnectionSettings m_database;
     QTemporaryDir m_folder;
     Trace m_trace;
     std::list<WorkerProcess> m_workers;
-    qint64 m_overAt = 0;
+    qint64 m_overAtMs = 0;
     QString m_row;
 };
 

@@ -91,18 +91,6 @@ qsizetype Trace::overlaps() const
     return count;
 }
 
-qint64 Trace::firstEndAfter(qint64 ns) const
-{
-    qint64 first = std::numeric_limits<qint64>::max();
-    for (const QList<Execution> &executions : m_executions) {
-        for (const Execution &execution : executions) {
-            if (execution.to > ns && !execution.cancelled)
-                first = std::min(first, execution.to);
-        }
-    }
-    return first == std::numeric_limits<qint64>::max() ? -1 : first - ns;
-}
-
 qint64 Trace::longestPause() const
 {
     QList<qint64> ends;

@@ -27,8 +27,6 @@ public:
     /// Pairs of executions of the same job that overlap. One that was cancelled and did nothing more does not count.
     [[nodiscard]] qsizetype overlaps() const;
 
-    /// From `ns` to the end of the next execution; negative where there is none.
-    [[nodiscard]] qint64 firstEndAfter(qint64 ns) const;
     /// The longest time in which nothing ended, from the first end to the last.
     [[nodiscard]] qint64 longestPause() const;
     /// From the death of a killed process until the last of the jobs that it was executing has ended elsewhere;
