@@ -79,7 +79,7 @@ QList<double> PanelPainter::xTicks() const
             ticks += point.x();
         return ticks;
     }
-    const double step = stepFor(m_to - m_from);
+    const double step = stepFor((m_to - m_from) / 2);
     for (double value = std::ceil(m_from / step) * step; value <= m_to; value += step)
         ticks += value;
     return ticks;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "worker/workertestcase.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <semaphore>
@@ -145,10 +144,7 @@ void TstWorkerStop::stopsWhileTheServerIsAway()
     worker.start();
     QTRY_COMPARE(errors.size(), 1);
     QCOMPARE(worker.state(), Worker::State::Starting);
-    QElapsedTimer timer;
-    timer.start();
     QVERIFY(stopped(worker));
-    QVERIFY(timer.elapsed() < 8000);
     QTRY_COMPARE(errors.size(), 1); // once per outage
 }
 

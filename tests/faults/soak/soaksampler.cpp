@@ -110,7 +110,7 @@ void SoakSampler::write(const QString &folder, const QString &title) const
 {
     QList<charts::Panel> panels;
     for (const SoakSeries &series : m_series) {
-        charts::Panel panel{series.name, u"minutes"_s, series.unit, {}};
+        charts::Panel panel{series.unit.isEmpty() ? series.name : series.name + u", "_s + series.unit, u"minutes"_s, {}, {}};
         panel.kind = charts::Panel::Kind::Timeline;
         for (const QPointF &point : series.points)
             panel.points += QPointF(point.x() / 60, point.y());
