@@ -84,9 +84,11 @@ void SoakCrew::strike()
 
 void SoakCrew::restart(const QString &mode)
 {
+    const qint64 from = m_clock.elapsed();
     m_server.stop(mode);
     QThread::msleep(ulong(random(0, 1500)));
     m_server.start();
+    m_faults.longestOutageMs = std::max(m_faults.longestOutageMs, m_clock.elapsed() - from);
 }
 
 /// A member from the given place on that is not frozen; the end where there is none.

@@ -23,6 +23,7 @@ public:
         int backends = 0; ///< Rounds of pg_terminate_backend.
         int restarts = 0; ///< Of the server, fast.
         int crashes = 0; ///< Of the server, with SIGQUIT.
+        qint64 longestOutageMs = 0; ///< From before the server was told to stop until it had started.
         [[nodiscard]] int all() const { return killed + frozen + backends + restarts + crashes; }
     };
 

@@ -147,6 +147,7 @@ QString SoakRun::table() const
     row(u"faults: rounds of killed connections"_s, m_faults.backends);
     row(u"faults: server restarted"_s, m_faults.restarts);
     row(u"faults: server crashed (SIGQUIT)"_s, m_faults.crashes);
+    row(u"longest time without the server, in ms"_s, m_faults.longestOutageMs);
     row(u"longest time without an end, in ms"_s, counts.longestPauseNs / 1'000'000);
     row(u"lost"_s, m_ledger.pending().size());
     row(u"doubled at once"_s, counts.doubled);
