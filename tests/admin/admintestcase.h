@@ -71,7 +71,10 @@ protected:
         return text(QStringLiteral("SELECT md5(concat((SELECT string_agg(j::text, ',' ORDER BY id) FROM jobq.jobs j), "
                                    "(SELECT string_agg(h::text, ',' ORDER BY job_id, claim_token) FROM jobq.history h), "
                                    "(SELECT string_agg(o::text, ',' ORDER BY id) FROM jobq.operations o), "
-                                   "(SELECT string_agg(r::text, ',' ORDER BY key) FROM jobq.rate_limits r)))"));
+                                   "(SELECT string_agg(r::text, ',' ORDER BY key) FROM jobq.rate_limits r), "
+                                   "(SELECT string_agg(m::text, ',' ORDER BY task) FROM jobq.maintenance m), "
+                                   "(SELECT string_agg(l::text, ',' ORDER BY id) FROM jobq.lanes l), "
+                                   "(SELECT string_agg(q::text, ',' ORDER BY name) FROM jobq.queues q)))"));
     }
 
 protected Q_SLOTS:
