@@ -65,6 +65,12 @@ protected:
     {
         return text(QStringLiteral("SELECT state FROM jobq.jobs WHERE id = %1").arg(id));
     }
+    /// Some connection waits for a table, or for its next try to get it.
+    [[nodiscard]] bool somebodyWaits() const
+    {
+        return number(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                                     " AND wait_event IN ('relation', 'PgSleep')")) > 0;
+    }
     /// All that an operation could change, to see that nothing did.
     [[nodiscard]] QString snapshot() const
     {
