@@ -12,6 +12,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace jobq {
 
@@ -33,7 +34,7 @@ struct Statement::Private
     Connection &connection;
     const CatalogQuery &query;
     Bindings bindings;
-    QSqlQuery owner; // of the answer, where QPSQL ran the statement
+    std::optional<QSqlQuery> owner; // of the answer, where QPSQL ran the statement
     libpq::Answer answer;
     int row = -1;
 
@@ -52,10 +53,10 @@ struct Statement::Private
         // With a prefix, the rows belong to the last of several statements.
         const auto before = connection.isInTransaction() ? 0 : connection.statementPrefix().count(QLatin1Char(';'));
         for (auto left = before; left > 0; --left) {
-            if (!owner.nextResult())
-                throw connection.failure(owner, query.name, query.repeatable);
+            if (!owner->nextResult())
+                throw connection.failure(*owner, query.name, query.repeatable);
         }
-        answer = libpq::Answer(owner);
+        answer = libpq::Answer(*owner);
     }
 
     void runPrepared()
@@ -84,7 +85,7 @@ Statement::Statement(Connection &connection, const QString &name)
 }
 
 Statement::Statement(Connection &connection, const CatalogQuery &query)
-    : d(new Private {connection, query, Bindings(query), QSqlQuery(), {}, -1})
+    : d(new Private {connection, query, Bindings(query), {}, {}, -1})
 {
 }
 
