@@ -80,6 +80,8 @@ private Q_SLOTS:
             return sum;
         };
         QTRY_COMPARE(runs(), 1);
+        // The lease of a run is known by its beginning.
+        QTRY_VERIFY(!task(u"mend_queues"_s).running);
         sql(u"UPDATE jobq.maintenance SET last_started_at = now() - interval '2 hours' WHERE task = 'mend_queues'"_s);
         QTRY_COMPARE(runs(), 2);
         QTRY_VERIFY(!task(u"mend_queues"_s).running);
