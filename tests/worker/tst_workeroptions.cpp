@@ -1,5 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "enqueue/jobenqueue.h"
+#include "execution/workerexecution.h"
+#include "support/temporarypostgres.h"
+#include "support/testcase.h"
 #include "workertestcase.h"
 
 #include <QtTest>
@@ -10,9 +14,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 // Every option that is out of its range.
-class TstWorkerOptions : public WorkerTestCase
+class TstWorkerOptions : public TestCase
 {
     Q_OBJECT
+    /// Nothing connects before a worker starts.
+    static System systemOf(const ConnectionSettings &settings = {}) { return System(ConnectionPool(settings)); }
+
 private Q_SLOTS:
     void badOnesAreNamed_data();
     void badOnesAreNamed();
@@ -50,7 +57,7 @@ void TstWorkerOptions::badOnesAreNamed()
 {
     QFETCH(WorkerOptions, options);
     QFETCH(QString, argument);
-    const Error error = errorOf([&] { const Worker worker(system(), options); });
+    const Error error = errorOf([&] { const Worker worker(systemOf(), options); });
     QCOMPARE(error.kind(), Error::Kind::Usage);
     QCOMPARE(error.argument(), argument);
     QVERIFY2(error.message().startsWith(argument + u": "_s), error.what());
@@ -67,17 +74,17 @@ void TstWorkerOptions::badTasksAreNamed_data()
 void TstWorkerOptions::badTasksAreNamed()
 {
     QFETCH(QString, task);
-    Worker worker(system(), quickOptions());
+    Worker worker(systemOf());
     QCOMPARE(errorOf([&] { worker.addHandler(task, [](JobContext &) {}); }).argument(), u"taskIdentifier"_s);
 }
 
 // Only the server knows what it can read.
 void TstWorkerOptions::anUnreadableRetentionIsSaid()
 {
-    WorkerOptions options = quickOptions();
-    options.historyRetention = u"soon"_s;
-    addJob("noop");
-    Worker worker(system(), options);
+    TemporaryPostgres postgres;
+    const System system = systemOf(postgres.createDatabase());
+    JobEnqueue(system).addJob(u"noop"_s, Payload());
+    Worker worker(system, {.historyRetention = u"soon"_s});
     worker.addHandler(u"noop"_s, [](JobContext &) {});
     const Heard problems(worker, &Worker::infrastructureError);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"historyRetention: "_s));
@@ -86,7 +93,7 @@ void TstWorkerOptions::anUnreadableRetentionIsSaid()
     QVERIFY2(problems.first<0>().contains(u"historyRetention: "_s), qPrintable(problems.first<0>()));
     worker.stopNow();
     QVERIFY(worker.waitForStopped(30s));
-    QCOMPARE(jobs(), 1);
+    QCOMPARE(WorkerExecution(system).getJobs(u"w"_s).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TstWorkerOptions)
