@@ -203,7 +203,7 @@ qsizetype JobAdmin::resetLockedJobs(const ResetOptions &options, const Operation
     checkContext(context);
     return onConnection(m_system, [&](Connection &connection) {
         Statement statement(connection, u"admin/reset_locked_jobs"_s);
-        statement.bind("timeout_ms", options.timeout);
+        statement.bind("timeout_ms", options.timeout).bind("keep_live", options.keepLiveWorkers);
         return readReport(bindContext(statement, context)).changed.size();
     });
 }

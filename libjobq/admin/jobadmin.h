@@ -37,6 +37,8 @@ struct ReplayOptions {
 /// Which locks resetLockedJobs() opens.
 struct ResetOptions {
     std::chrono::milliseconds timeout{std::chrono::hours(4)}; ///< Locks that are this old. 0: every lock.
+    /// Leaves the locks of registered workers alone whose lease runs: a long job may still be at work there.
+    bool keepLiveWorkers = false;
 };
 
 /// Inspects and repairs by hand. Cheap to construct; may be used from any thread; each call blocks its caller.

@@ -79,9 +79,10 @@ qint64 emptyPartition(const System &system, const ExpiredPartition &partition, c
     return count;
 }
 
+// For programs without a lease; a worker that gives signs of life may well need longer for a job.
 qint64 resetLocks(const System &system)
 {
-    return JobAdmin(system).resetLockedJobs({}, {.reason = u"maintenance"_s});
+    return JobAdmin(system).resetLockedJobs({.keepLiveWorkers = true}, {.reason = u"maintenance"_s});
 }
 
 } // namespace

@@ -30,8 +30,8 @@ public:
     QList<Job> addJobs(const QList<JobSpec> &specs) const;
 
     /// The same inside the caller's own transaction: the jobs exist exactly if it commits. `database` must be open
-    /// and belong to the calling thread. After an error of the server the caller's transaction is aborted, as
-    /// PostgreSQL has it.
+    /// and belong to the calling thread. Bad input leaves the transaction usable, but for numbers of more digits than
+    /// PostgreSQL stores; after that and any other error of the server it is aborted, as PostgreSQL has it.
     Job addJob(const QSqlDatabase &database, const QString &taskIdentifier, const Payload &payload,
                const JobOptions &options = {}) const;
     QList<Job> addJobs(const QSqlDatabase &database, const QList<JobSpec> &specs) const;

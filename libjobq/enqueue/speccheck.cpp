@@ -4,48 +4,13 @@
 
 #include "enqueue/payloadvalidator.h"
 #include "job/checks.h"
-
-#include <QJsonDocument>
+#include "job/jsoncheck.h"
 
 namespace jobq {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// jsonb has no place for U+0000 (PostgreSQL docs, 8.14), in whatever form it is written.
-qsizetype findNul(const QString &json)
-{
-    if (const qsizetype raw = json.indexOf(QChar(u'\0')); raw >= 0)
-        return raw;
-    for (qsizetype at = json.indexOf("\\u0000"_L1); at >= 0; at = json.indexOf("\\u0000"_L1, at + 1)) {
-        qsizetype before = at;
-        while (before > 0 && json.at(before - 1) == u'\\')
-            --before;
-        if ((at - before) % 2 == 0)
-            return at;
-    }
-    return -1;
-}
-
-QString explainSyntax(const Payload &payload)
-{
-    if (const qsizetype at = findNul(payload.text()); at >= 0)
-        return u"contains a NUL character (\\u0000) at position %1, which PostgreSQL can't store"_s.arg(at + 1);
-    if (payload.isWellFormed())
-        return {};
-    // A document must be an array or an object for Qt; a scalar payload travels in an array.
-    QJsonParseError error;
-    const QByteArray wrapped = '[' + payload.text().toUtf8() + ']';
-    const QJsonDocument document = QJsonDocument::fromJson(wrapped, &error);
-    if (error.error != QJsonParseError::NoError) {
-        const auto at = qBound(qsizetype(0), qsizetype(error.offset) - 1, wrapped.size() - 2);
-        return u"is not valid JSON at byte %1: %2"_s.arg(at + 1).arg(error.errorString());
-    }
-    if (document.array().size() != 1)
-        return u"is not valid JSON: exactly one value is expected"_s;
-    return {};
-}
 
 bool isLongerThan(const QString &text, qsizetype maxBytes)
 {
@@ -84,7 +49,7 @@ QString explainPayload(const JobSpec &spec, qsizetype maxBytes, const PayloadVal
 {
     if (isLongerThan(spec.payload.text(), maxBytes))
         return u"is larger than the limit of %1 bytes"_s.arg(maxBytes);
-    const QString syntax = explainSyntax(spec.payload);
+    const QString syntax = explainJson(spec.payload);
     if (!syntax.isEmpty() || !validator)
         return syntax;
     return validator->explain(spec.taskIdentifier, spec.payload);

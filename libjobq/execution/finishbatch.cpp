@@ -5,9 +5,10 @@
 #include "db/jobrow.h"
 #include "db/statement.h"
 #include "job/checks.h"
+#include "job/jsoncheck.h"
 
 #include <QHash>
-#include <QJsonDocument>
+#include <QJsonArray>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -39,12 +40,16 @@ QString storable(QString text)
 
 void checkResults(const System &system, const PartialResults &partial)
 {
-    const QString &text = partial.results.text();
-    if (text.toUtf8().size() > system.maxPayloadBytes())
-        throw Error(Error::Kind::Validation, u"results: larger than the limit of %1 bytes"_s.arg(system.maxPayloadBytes()))
-            .withArgument(u"results"_s);
-    if (text.contains("\\u0000"_L1) || partial.results.value().isUndefined())
-        throw Error(Error::Kind::Validation, u"results: not valid JSON, or with a NUL character"_s).withArgument(u"results"_s);
+    const auto check = [](const QString &what, const QString &problem) {
+        if (!problem.isEmpty())
+            throw Error(Error::Kind::Validation, what + u": "_s + problem).withArgument(what);
+    };
+    if (partial.results.text().toUtf8().size() > system.maxPayloadBytes())
+        check(u"results"_s, u"is larger than the limit of %1 bytes"_s.arg(system.maxPayloadBytes()));
+    check(u"results"_s, explainJson(partial.results));
+    check(u"completedSteps"_s, explainJson(QJsonArray::fromStringList(partial.completedSteps)));
+    check(u"failedSteps"_s, explainJson(QJsonArray::fromStringList(partial.failedSteps)));
+    check(u"retryFromStep"_s, explainJson(QJsonValue(partial.retryFromStep.value_or(QString()))));
 }
 
 bool isPlain(const Outcome &outcome)

@@ -34,6 +34,21 @@ void checkClaim(const QString &workerId, const ClaimOptions &options)
         throw usageError(u"historyRetention"_s, u"contains a NUL character"_s);
 }
 
+/// SQLSTATEs by which the server refuses a value: class 22, and a nesting too deep for it.
+bool refusesResults(const Error &error)
+{
+    return error.sqlState().startsWith("22"_L1) || error.sqlState() == "54001"_L1;
+}
+
+/// Results are all that the server parses: what it refuses is in them, though Qt's parser has let it pass.
+Error refusedResults(const Error &original)
+{
+    return Error(Error::Kind::Validation, u"results: is JSON that PostgreSQL can't store (a number out of range, or nested too deeply)"_s)
+        .withArgument(u"results"_s)
+        .withSqlState(original.sqlState())
+        .withQueryName(original.queryName());
+}
+
 QList<Outcome> sameOutcome(const QList<ClaimedJob> &jobs, std::chrono::microseconds executionTime)
 {
     QList<Outcome> outcomes;
@@ -99,7 +114,11 @@ FinishReport WorkerExecution::finishJobs(const QString &workerId, const QList<Ou
     // The next job of a queue comes to its front at its old place, which the claims may have left behind.
     if (std::any_of(outcomes.cbegin(), outcomes.cend(), [](const Outcome &o) { return o.job.queueName.has_value(); }))
         m_system.state().claimCursors().rewind();
-    return replayWhenBusy([&] { return batch.run(m_system.pool().connection(), workerId); });
+    try {
+        return replayWhenBusy([&] { return batch.run(m_system.pool().connection(), workerId); });
+    } catch (const Error &error) {
+        throw refusesResults(error) ? refusedResults(error) : error;
+    }
 }
 
 qsizetype WorkerExecution::returnJobs(const QString &workerId, const QList<ClaimedJob> &jobs) const

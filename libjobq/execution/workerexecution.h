@@ -18,7 +18,8 @@ struct ClaimOptions {
     std::optional<QStringList> taskIdentifiers = {}; ///< None: any task.
     QStringList forbiddenFlags = {}; ///< Skips jobs that carry any of them.
     int batchSize = 1; ///< 1 to 10,000.
-    QString historyRetention = QStringLiteral("30 days"); ///< Any PostgreSQL interval that is not negative.
+    /// Any PostgreSQL interval from 0 to 1000 years. Where an earlier execution of the job is kept for longer, so is this one.
+    QString historyRetention = QStringLiteral("30 days");
 };
 
 /// A job that failed, and why.

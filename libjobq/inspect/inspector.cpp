@@ -4,6 +4,7 @@
 
 #include "db/statement.h"
 #include "inspect/explainer.h"
+#include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
 #include "inspect/jobsegments.h"
 #include "inspect/rows.h"
@@ -51,6 +52,7 @@ Inspector::Inspector(const System &system)
 
 JobPage Inspector::jobs(const JobFilter &filter, JobOrder order, const PageRequest &request) const
 {
+    inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
     JobPage page;
     const bool isTurned = order == JobOrder::NewestFirst;
@@ -81,6 +83,7 @@ std::optional<ListedJob> Inspector::job(JobId id) const
 
 Count Inspector::estimateJobs(const JobFilter &filter) const
 {
+    inspect::checkFilter(filter);
     // A list that ends within a bounded search is counted by it.
     Connection &connection = m_system.pool().connection();
     const PageRequest request{.limit = 1000};
@@ -93,6 +96,7 @@ Count Inspector::estimateJobs(const JobFilter &filter) const
 
 qint64 Inspector::countJobs(const JobFilter &filter) const
 {
+    inspect::checkFilter(filter);
     Statement statement(m_system.pool().connection(), u"inspect/count_jobs"_s);
     inspect::bindFilter(statement, filter);
     statement.bind("states", inspect::stateNames(filter.stages)).execOne();

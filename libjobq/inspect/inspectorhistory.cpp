@@ -4,6 +4,7 @@
 
 #include "db/jobrow.h"
 #include "db/statement.h"
+#include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
 #include "inspect/rows.h"
 #include "inspect/walk.h"
@@ -91,6 +92,7 @@ QList<ListedRecord> recordsOfJob(Connection &connection, JobId id, std::optional
 
 HistoryPage Inspector::history(const HistoryFilter &filter, HistoryOrder order, const PageRequest &request) const
 {
+    inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
     HistoryPage page;
     // NewestFirst is the same list from its other end.
@@ -124,6 +126,7 @@ std::optional<ListedRecord> Inspector::historyRecord(JobId id, const QUuid &corr
 
 Count Inspector::estimateHistory(const HistoryFilter &filter) const
 {
+    inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
     const PageRequest request{.limit = 1000};
     HistoryPage few;
@@ -138,6 +141,7 @@ Count Inspector::estimateHistory(const HistoryFilter &filter) const
 
 qint64 Inspector::countHistory(const HistoryFilter &filter) const
 {
+    inspect::checkFilter(filter);
     Statement statement(m_system.pool().connection(), u"inspect/count_history"_s);
     inspect::bindFilter(statement, filter);
     statement.bind("of_job", filter.jobId).execOne();
@@ -146,8 +150,8 @@ qint64 Inspector::countHistory(const HistoryFilter &filter) const
 
 FailureGroups Inspector::failures(const QDateTime &from, const QDateTime &to, const std::optional<QString> &taskIdentifier) const
 {
-    if (!from.isValid() || !to.isValid() || from >= to)
-        throw Error(Error::Kind::Usage, u"from: must be before to"_s).withArgument(u"from"_s);
+    inspect::checkTimes(from, to);
+    inspect::checkText(u"taskIdentifier"_s, taskIdentifier);
     Statement statement(m_system.pool().connection(), u"inspect/find_failure_groups"_s);
     statement.bind("from", from).bind("to", to).bind("task", taskIdentifier).exec();
     FailureGroups result{{}, from.toUTC(), to.toUTC(), true};

@@ -4,6 +4,7 @@
 
 #include "db/connection.h"
 #include "db/statement.h"
+#include "inspect/filtercheck.h"
 #include "inspect/rows.h"
 #include "inspect/stagecounts.h"
 
@@ -71,8 +72,7 @@ bool Overview::hasFailureSpike() const
 
 Overview Inspector::overview(const QDateTime &from, const QDateTime &to, int buckets) const
 {
-    if (!from.isValid() || !to.isValid() || from >= to)
-        throw Error(Error::Kind::Usage, u"from: must be before to"_s).withArgument(u"from"_s);
+    inspect::checkTimes(from, to);
     if (buckets < 1 || buckets > 240)
         throw Error(Error::Kind::Usage, u"buckets: must be from 1 to 240"_s).withArgument(u"buckets"_s);
     Connection &connection = m_system.pool().connection();

@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
 #include "inspect/rows.h"
 #include "inspect/stagecounts.h"
@@ -105,6 +106,7 @@ bool hasNoJob(const QueueInfo &queue)
 
 QueuePage Inspector::queues(const QueueFilter &filter, const PageRequest &request) const
 {
+    inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
     std::optional<QueueInfo> unnamed;
     // The unnamed queue has no lock and no name.
@@ -128,6 +130,7 @@ QueuePage Inspector::queues(const QueueFilter &filter, const PageRequest &reques
 
 std::optional<QueueInfo> Inspector::queue(const QString &name) const
 {
+    inspect::checkText(u"name"_s, name);
     Connection &connection = m_system.pool().connection();
     if (name.isEmpty())
         return unnamedQueue(connection);

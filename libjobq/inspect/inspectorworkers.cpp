@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "inspect/filtercheck.h"
 #include "inspect/rows.h"
 #include "inspect/stagecounts.h"
 #include "inspect/walk.h"
@@ -150,6 +151,7 @@ TaskInfo readTask(const Statement &row)
 
 LockedPage Inspector::lockedJobs(const LockedFilter &filter, const PageRequest &request) const
 {
+    inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
     LockedPage page;
     QHash<JobId, LockKey> locks;
@@ -221,6 +223,7 @@ TaskPage Inspector::tasks(const PageRequest &request) const
 
 QStringList Inspector::names(NameKind kind, const QString &prefix, int limit) const
 {
+    inspect::checkText(u"prefix"_s, prefix);
     static const QString queries[] = {u"inspect/name_tasks"_s, u"inspect/name_queues"_s, u"inspect/name_flags"_s,
                                       u"inspect/name_workers"_s, u"inspect/name_rate_limits"_s};
     if (limit < 1 || limit > 10'000)

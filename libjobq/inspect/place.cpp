@@ -45,7 +45,7 @@ Place placeOf(const Cursor &cursor)
     const QJsonArray parts = QJsonDocument::fromJson(cursor.toString().toUtf8()).array();
     QStringList texts;
     for (const QJsonValue &part : parts) {
-        if (!part.isString())
+        if (!part.isString() || part.toString().contains(QChar::Null))
             throw badCursor();
         texts += part.toString();
     }

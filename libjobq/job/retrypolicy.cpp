@@ -27,13 +27,13 @@ void RetryPolicy::check() const
 {
     using namespace Qt::StringLiterals;
     if (base.count() < 0 || base > LongestDelay)
-        throw Error(Error::Kind::Usage, u"retryPolicy.base must be from 0 to 10 years"_s).withArgument(u"retryPolicy.base"_s);
+        throw Error(Error::Kind::Usage, u"retryPolicy.base: must be from 0 to 10 years"_s).withArgument(u"retryPolicy.base"_s);
     if (max < base || max > LongestDelay)
-        throw Error(Error::Kind::Usage, u"retryPolicy.max must be from base to 10 years"_s).withArgument(u"retryPolicy.max"_s);
+        throw Error(Error::Kind::Usage, u"retryPolicy.max: must be from base to 10 years"_s).withArgument(u"retryPolicy.max"_s);
     if (!(multiplier >= 1.0 && multiplier <= 1000.0))
-        throw Error(Error::Kind::Usage, u"retryPolicy.multiplier must be from 1 to 1000"_s).withArgument(u"retryPolicy.multiplier"_s);
+        throw Error(Error::Kind::Usage, u"retryPolicy.multiplier: must be from 1 to 1000"_s).withArgument(u"retryPolicy.multiplier"_s);
     if (!(jitter >= 0.0 && jitter <= 1.0))
-        throw Error(Error::Kind::Usage, u"retryPolicy.jitter must be from 0 to 1"_s).withArgument(u"retryPolicy.jitter"_s);
+        throw Error(Error::Kind::Usage, u"retryPolicy.jitter: must be from 0 to 1"_s).withArgument(u"retryPolicy.jitter"_s);
 }
 
 } // namespace jobq

@@ -26,6 +26,8 @@ void WorkerOptions::check() const
     checkRange(u"concurrency"_s, concurrency, 0, 1000);
     for (const QString &flag : forbiddenFlags)
         checkName(u"forbiddenFlags"_s, flag);
+    if (historyRetention.isEmpty() || historyRetention.contains(QChar::Null))
+        throw usageError(u"historyRetention"_s, u"must be an interval, without a NUL character"_s);
     checkRange(u"pollInterval"_s, pollInterval.count(), 1, DayMs);
     checkRange(u"maxClaimBatch"_s, maxClaimBatch, 1, 10'000);
     checkRange(u"maxFinishBatch"_s, maxFinishBatch, 1, 10'000);

@@ -43,7 +43,7 @@ FinishReport::Result resultOf(Outcome::Kind kind, bool exhausted)
     return exhausted ? FinishReport::Result::Exhausted : FinishReport::Result::RetryScheduled;
 }
 
-const QString Version = u"0.1.0"_s;
+const QString Version = QStringLiteral(JOBQ_VERSION);
 
 } // namespace
 

@@ -65,13 +65,22 @@ protected:
     {
         return text(QStringLiteral("SELECT state FROM jobq.jobs WHERE id = %1").arg(id));
     }
+    /// Some connection waits for a table, or for its next try to get it.
+    [[nodiscard]] bool somebodyWaits() const
+    {
+        return number(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                                     " AND wait_event IN ('relation', 'PgSleep')")) > 0;
+    }
     /// All that an operation could change, to see that nothing did.
     [[nodiscard]] QString snapshot() const
     {
         return text(QStringLiteral("SELECT md5(concat((SELECT string_agg(j::text, ',' ORDER BY id) FROM jobq.jobs j), "
                                    "(SELECT string_agg(h::text, ',' ORDER BY job_id, claim_token) FROM jobq.history h), "
                                    "(SELECT string_agg(o::text, ',' ORDER BY id) FROM jobq.operations o), "
-                                   "(SELECT string_agg(r::text, ',' ORDER BY key) FROM jobq.rate_limits r)))"));
+                                   "(SELECT string_agg(r::text, ',' ORDER BY key) FROM jobq.rate_limits r), "
+                                   "(SELECT string_agg(m::text, ',' ORDER BY task) FROM jobq.maintenance m), "
+                                   "(SELECT string_agg(l::text, ',' ORDER BY id) FROM jobq.lanes l), "
+                                   "(SELECT string_agg(q::text, ',' ORDER BY name) FROM jobq.queues q)))"));
     }
 
 protected Q_SLOTS:

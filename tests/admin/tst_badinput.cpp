@@ -30,55 +30,105 @@ class BadInputTest : public AdminTestCase
 {
     Q_OBJECT
 
-    static void row(const char *name, const char *argument, const Call &call, Error::Kind kind = Error::Kind::Usage)
+    static void row(const QByteArray &name, const char *argument, const Call &call, Error::Kind kind = Error::Kind::Usage)
     {
-        QTest::newRow(name) << QString::fromLatin1(argument) << int(kind) << call;
+        QTest::newRow(name.constData()) << QString::fromLatin1(argument) << int(kind) << call;
+    }
+
+    /// One row for each name that none may have; `call` makes the call with it.
+    static void names(const QByteArray &what, const char *argument, const std::function<Call(const QString &)> &call)
+    {
+        row(what + ": empty", argument, call(u""_s));
+        row(what + ": null", argument, call(QString()));
+        row(what + ": long", argument, call(longName));
+        row(what + ": NUL", argument, call(nul));
+    }
+
+    /// What every operation takes besides its arguments.
+    static void contexts(const QByteArray &what, const std::function<void(const System &, const OperationContext &)> &call)
+    {
+        const auto with = [call](const OperationContext &context) { return [call, context](const System &s) { call(s, context); }; };
+        row(what + ": long actor", "context.actor", with({.actor = longName}));
+        row(what + ": NUL in actor", "context.actor", with({.actor = nul}));
+        row(what + ": long context", "context.reason", with({.reason = longReason}));
+        row(what + ": NUL in context", "context.reason", with({.reason = nul}));
+        row(what + ": long group", "context.group", with({.group = longName}));
+        row(what + ": NUL in group", "context.group", with({.group = nul}));
+    }
+
+    static void allContexts()
+    {
+        contexts("fail", [](const System &s, const OperationContext &c) { JobAdmin(s).permanentlyFailJobs(ids, u"x"_s, c); });
+        contexts("fail frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).permanentlyFailJobs(FrozenJobs({{1, 0}}), u"x"_s, c); });
+        contexts("reschedule", [](const System &s, const OperationContext &c) { JobAdmin(s).rescheduleJobs(ids, {.priority = 1}, c); });
+        contexts("reschedule frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).rescheduleJobs(FrozenJobs({{1, 0}}), {.priority = 1}, c); });
+        contexts("unlock", [](const System &s, const OperationContext &c) { JobAdmin(s).forceUnlockJobs(std::nullopt, c); });
+        contexts("unlock frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).forceUnlockJobs(FrozenJobs({{1, 0}}), c); });
+        contexts("unlock queues", [](const System &s, const OperationContext &c) { JobAdmin(s).forceUnlockQueues(std::nullopt, c); });
+        contexts("replay", [](const System &s, const OperationContext &c) { JobAdmin(s).replayFailedJobs({.from = fine}, c); });
+        contexts("replay frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).replayFailedJobs(FrozenJobs({{1, 0}}), 1, c); });
+        contexts("reset", [](const System &s, const OperationContext &c) { JobAdmin(s).resetLockedJobs({.timeout = 0ms}, c); });
+        contexts("undo", [](const System &s, const OperationContext &c) { JobAdmin(s).undo(1, c); });
+        contexts("limit", [](const System &s, const OperationContext &c) { RateLimits(s).registerRateLimit(u"k"_s, 1, u"1 s"_s, c); });
+        contexts("remove", [](const System &s, const OperationContext &c) { RateLimits(s).removeRateLimit(u"free"_s, c); });
+        contexts("gc history", [](const System &s, const OperationContext &c) { Maintenance(s).gcJobHistory(c); });
+        contexts("gc queues", [](const System &s, const OperationContext &c) { Maintenance(s).gcJobQueues(c); });
+        contexts("gc tasks", [](const System &s, const OperationContext &c) { Maintenance(s).gcTaskIdentifiers({.retention = 0ms}, c); });
+        contexts("period", [](const System &s, const OperationContext &c) { Maintenance(s).setPeriod(u"mend_queues"_s, 1s, c); });
+        contexts("run", [](const System &s, const OperationContext &c) { Maintenance(s).runNow(u"mend_queues"_s, c); });
     }
 
     static void administration()
     {
-        const auto rescheduling = [](const RescheduleOptions &options) {
-            return [options](const System &s) { JobAdmin(s).rescheduleJobs(ids, options); };
-        };
-        const auto replaying = [](const ReplayOptions &options) {
-            return [options](const System &s) { JobAdmin(s).replayFailedJobs(options); };
-        };
-        const auto acting = [](const OperationContext &context) {
-            return [context](const System &s) { JobAdmin(s).rescheduleJobs(ids, {.priority = 1}, context); };
+        const auto rescheduling = [](const char *name, const char *argument, const RescheduleOptions &options) {
+            row(name, argument, [options](const System &s) { JobAdmin(s).rescheduleJobs(ids, options); });
+            row(QByteArray("frozen, ") + name, argument, [options](const System &s) { JobAdmin(s).rescheduleJobs(FrozenJobs({{1, 0}}), options); });
+            row(QByteArray("preview, ") + name, argument, [options](const System &s) { Q_UNUSED(JobAdmin(s).previewRescheduleJobs(ids, options)) });
         };
         row("fail: no reason", "reason", [](const System &s) { JobAdmin(s).permanentlyFailJobs(ids, {}); });
+        row("fail: no reason, frozen", "reason", [](const System &s) { JobAdmin(s).permanentlyFailJobs(FrozenJobs({{1, 0}}), u""_s); });
         row("fail: NUL", "reason", [](const System &s) { JobAdmin(s).permanentlyFailJobs(ids, nul); });
         row("fail: long", "reason", [](const System &s) { JobAdmin(s).permanentlyFailJobs(ids, longReason); });
-        row("actor: long", "context.actor", acting({.actor = longName}));
-        row("actor: NUL", "context.actor", acting({.actor = nul}));
-        row("context: long reason", "context.reason", acting({.reason = longReason}));
-        row("context: NUL in group", "context.group", acting({.group = nul}));
-        row("reschedule: nothing", "options", rescheduling({}));
-        row("reschedule: no attempts", "options.maxAttempts", rescheduling({.maxAttempts = 0}));
-        row("reschedule: negative attempts", "options.maxAttempts", rescheduling({.maxAttempts = -1}));
-        row("reschedule: early", "options.runAt", rescheduling({.runAt = tooEarly}));
-        row("reschedule: late", "options.runAt", rescheduling({.runAt = tooLate}));
-        row("reschedule: invalid", "options.runAt", rescheduling({.runAt = QDateTime()}));
-        row("preview: nothing", "options", [](const System &s) { Q_UNUSED(JobAdmin(s).previewRescheduleJobs(ids, {})) });
-        row("unlock: empty name", "workerIds", [](const System &s) { JobAdmin(s).forceUnlockJobs(QStringList{QString()}); });
-        row("unlock: long name", "workerIds", [](const System &s) { JobAdmin(s).forceUnlockJobs(QStringList{longName}); });
-        row("unlock: NUL", "queueNames", [](const System &s) { JobAdmin(s).forceUnlockQueues(QStringList{nul}); });
+        row("preview, fail: NUL", "reason", [](const System &s) { Q_UNUSED(JobAdmin(s).previewPermanentlyFailJobs(ids, nul)) });
+        rescheduling("reschedule: nothing", "options", {});
+        rescheduling("reschedule: no attempts", "options.maxAttempts", {.maxAttempts = 0});
+        rescheduling("reschedule: negative attempts", "options.maxAttempts", {.maxAttempts = -1});
+        rescheduling("reschedule: early", "options.runAt", {.runAt = tooEarly});
+        rescheduling("reschedule: late", "options.runAt", {.runAt = tooLate});
+        rescheduling("reschedule: invalid", "options.runAt", {.runAt = QDateTime()});
+        names("unlock", "workerIds", [](const QString &n) { return [n](const System &s) { JobAdmin(s).forceUnlockJobs(QStringList{u"w1"_s, n}); }; });
+        names("unlock queues", "queueNames", [](const QString &n) { return [n](const System &s) { JobAdmin(s).forceUnlockQueues(QStringList{n}); }; });
+        names("preview unlock", "workerIds", [](const QString &n) { return [n](const System &s) { Q_UNUSED(JobAdmin(s).previewForceUnlockJobs(QStringList{n})) }; });
+        names("preview unlock queues", "queueNames", [](const QString &n) { return [n](const System &s) { Q_UNUSED(JobAdmin(s).previewForceUnlockQueues(QStringList{n})) }; });
         row("reset: negative", "options.timeout", [](const System &s) { JobAdmin(s).resetLockedJobs({.timeout = -1ms}); });
         row("reset: endless", "options.timeout", [](const System &s) { JobAdmin(s).resetLockedJobs({.timeout = std::chrono::milliseconds::max()}); });
-        row("replay: no filter", "options", replaying({}));
-        row("replay: task", "options.taskIdentifier", replaying({.taskIdentifier = u""_s}));
-        row("replay: NUL", "options.taskIdentifier", replaying({.taskIdentifier = nul}));
-        row("replay: early", "options.from", replaying({.from = tooEarly}));
-        row("replay: late", "options.to", replaying({.to = tooLate}));
-        row("replay: reversed", "options.to", replaying({.from = fine.addSecs(1), .to = fine}));
-        row("replay: attempts", "options.maxAttempts", replaying({.from = fine, .maxAttempts = 0}));
-        row("replay: null id", "options.correlationIds", replaying({.correlationIds = QList<QUuid>{QUuid()}}));
-        row("replay: frozen", "maxAttempts", [](const System &s) { JobAdmin(s).replayFailedJobs(FrozenJobs({}), 0); });
         row("undo: unknown", "operationId", [](const System &s) { JobAdmin(s).undo(4711); }, Error::Kind::NotFound);
         row("preview undo: unknown", "operationId", [](const System &s) { Q_UNUSED(JobAdmin(s).previewUndo(4711)) }, Error::Kind::NotFound);
         row("affected: unknown", "operationId", [](const System &s) { Q_UNUSED(JobAdmin(s).affectedJobs(-1)) }, Error::Kind::NotFound);
-        row("audit: limit", "filter.limit", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.limit = 0})) });
-        row("audit: NUL", "filter.actor", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.actor = nul})) });
+        row("audit: no limit", "filter.limit", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.limit = 0})) });
+        row("audit: high limit", "filter.limit", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.limit = 10'001})) });
+        row("audit: NUL in actor", "filter.actor", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.actor = nul})) });
+        row("audit: NUL in kind", "filter.kind", [](const System &s) { Q_UNUSED(JobAdmin(s).operations({.kind = nul})) });
+    }
+
+    static void replays()
+    {
+        const auto replaying = [](const char *name, const char *argument, const ReplayOptions &options) {
+            row(name, argument, [options](const System &s) { JobAdmin(s).replayFailedJobs(options); });
+            row(QByteArray("preview, ") + name, argument, [options](const System &s) { Q_UNUSED(JobAdmin(s).previewReplayFailedJobs(options)) });
+        };
+        replaying("replay: no filter", "options", {});
+        replaying("replay: task", "options.taskIdentifier", {.taskIdentifier = u""_s});
+        replaying("replay: long task", "options.taskIdentifier", {.taskIdentifier = longName});
+        replaying("replay: NUL", "options.taskIdentifier", {.taskIdentifier = nul});
+        replaying("replay: early", "options.from", {.from = tooEarly});
+        replaying("replay: invalid", "options.from", {.from = QDateTime()});
+        replaying("replay: late", "options.to", {.to = tooLate});
+        replaying("replay: reversed", "options.to", {.from = fine.addSecs(1), .to = fine});
+        replaying("replay: attempts", "options.maxAttempts", {.from = fine, .maxAttempts = 0});
+        replaying("replay: negative attempts", "options.maxAttempts", {.from = fine, .maxAttempts = -1});
+        replaying("replay: null id", "options.correlationIds", {.correlationIds = QList<QUuid>{QUuid()}});
+        row("replay: frozen", "maxAttempts", [](const System &s) { JobAdmin(s).replayFailedJobs(FrozenJobs({}), 0); });
     }
 
     static void limits()
@@ -86,9 +136,8 @@ class BadInputTest : public AdminTestCase
         const auto registering = [](const QString &key, int capacity, const QString &interval) {
             return [=](const System &s) { RateLimits(s).registerRateLimit(key, capacity, interval); };
         };
-        row("limit: no key", "key", registering({}, 1, u"1 s"_s));
-        row("limit: long key", "key", registering(longName, 1, u"1 s"_s));
-        row("limit: NUL", "key", registering(nul, 1, u"1 s"_s));
+        names("limit", "key", [registering](const QString &key) { return registering(key, 1, u"1 s"_s); });
+        names("remove", "key", [](const QString &key) { return [key](const System &s) { RateLimits(s).removeRateLimit(key); }; });
         row("limit: capacity", "capacity", registering(u"k"_s, -1, u"1 s"_s));
         row("limit: null interval", "interval", registering(u"k"_s, 1, {}));
         row("limit: no interval", "interval", registering(u"k"_s, 1, u"soon"_s));
@@ -97,7 +146,11 @@ class BadInputTest : public AdminTestCase
         row("limit: short", "interval", registering(u"k"_s, 1, u"999 microseconds"_s));
         row("limit: long", "interval", registering(u"k"_s, 1, u"11 years"_s));
         row("limit: overflow", "interval", registering(u"k"_s, 1, u"9999999999 years"_s));
+        row("limit: infinity", "interval", registering(u"k"_s, 1, u"infinity"_s));
         row("limit: NUL in interval", "interval", registering(u"k"_s, 1, nul));
+        row("limit: long interval", "interval", registering(u"k"_s, 1, longName));
+        row("update: capacity", "capacity", registering(u"used"_s, -1, u"1 s"_s));
+        row("update: no interval", "interval", registering(u"used"_s, 1, u"soon"_s));
         row("remove: unknown", "key", [](const System &s) { RateLimits(s).removeRateLimit(u"none"_s); }, Error::Kind::NotFound);
         row("remove: used", "key", [](const System &s) { RateLimits(s).removeRateLimit(u"used"_s); }, Error::Kind::Conflict);
     }
@@ -105,20 +158,40 @@ class BadInputTest : public AdminTestCase
     static void maintenance()
     {
         row("gc: negative", "options.retention", [](const System &s) { Maintenance(s).gcTaskIdentifiers({.retention = -1ms}); });
-        row("gc: context", "context.actor", [](const System &s) { Maintenance(s).gcJobHistory(OperationContext{.actor = longName}); });
+        row("gc: endless", "options.retention", [](const System &s) { Maintenance(s).gcTaskIdentifiers({.retention = std::chrono::milliseconds::max()}); });
+        names("period", "task", [](const QString &task) { return [task](const System &s) { Maintenance(s).setPeriod(task, 1s); }; });
+        names("run", "task", [](const QString &task) { return [task](const System &s) { Maintenance(s).runNow(task); }; });
         row("period: unknown", "task", [](const System &s) { Maintenance(s).setPeriod(u"none"_s, 1s); }, Error::Kind::NotFound);
         row("period: negative", "period", [](const System &s) { Maintenance(s).setPeriod(u"mend_queues"_s, -1ms); });
+        row("period: endless", "period", [](const System &s) { Maintenance(s).setPeriod(u"mend_queues"_s, std::chrono::milliseconds::max()); });
         row("run: unknown", "task", [](const System &s) { Maintenance(s).runNow(u"no'; --"_s); }, Error::Kind::NotFound);
-        row("run: empty", "task", [](const System &s) { Maintenance(s).runNow({}); });
     }
 
 private Q_SLOTS:
+    // One database for all, because nothing may change in it.
+    void init()
+    {
+        if (m_system) {
+            TestCase::init();
+            return;
+        }
+        AdminTestCase::init();
+        RateLimits(*m_system).registerRateLimit(u"used"_s, 1, u"1 minute"_s);
+        RateLimits(*m_system).registerRateLimit(u"free"_s, 1, u"1 minute"_s);
+        add({.rateLimitKey = u"used"_s});
+        addFailed({}, u"u"_s);
+        add({.queueName = u"q"_s}, u"v"_s);
+        QCOMPARE(WorkerExecution(*m_system).getJobs(u"w1"_s, {.taskIdentifiers = QStringList{u"v"_s}}).size(), 1);
+    }
+
     void changesNothing_data()
     {
         QTest::addColumn<QString>("argument");
         QTest::addColumn<int>("kind");
         QTest::addColumn<Call>("call");
+        allContexts();
         administration();
+        replays();
         limits();
         maintenance();
     }
@@ -128,9 +201,6 @@ private Q_SLOTS:
         QFETCH(QString, argument);
         QFETCH(int, kind);
         QFETCH(Call, call);
-        RateLimits(*m_system).registerRateLimit(u"used"_s, 1, u"1 minute"_s);
-        add({.rateLimitKey = u"used"_s});
-        addFailed({}, u"u"_s);
         const QString before = snapshot();
         const Error error = errorOf([&] { call(*m_system); });
         QCOMPARE(int(error.kind()), kind);

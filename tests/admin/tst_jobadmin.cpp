@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "admin/maintenance.h"
 #include "admintestcase.h"
 
 using namespace jobq;
@@ -160,6 +161,24 @@ private Q_SLOTS:
         QCOMPARE(state(young), u"locked"_s);
         QCOMPARE(number(u"SELECT count(*) FROM jobq.history WHERE status = 'abandoned'"_s), 2);
         QCOMPARE(admin().resetLockedJobs({.timeout = 0ms}), 1);
+    }
+
+    // A long job of a worker that gives signs of life is at work: the schedule must not free it.
+    void theScheduleKeepsTheLocksOfLiveWorkers()
+    {
+        sql(u"INSERT INTO jobq.workers (id, host, pid, concurrency, version, heartbeat_at, lease, declared_dead_at) VALUES "
+            "('alive', 'h', 1, 1, '0', now(), '1 minute', NULL), ('silent', 'h', 2, 1, '0', now() - interval '2 minutes', '1 minute', NULL), "
+            "('dead', 'h', 3, 1, '0', now(), '1 minute', now())"_s);
+        for (const QString &worker : {u"alive"_s, u"silent"_s, u"dead"_s, u"unregistered"_s}) {
+            add();
+            QCOMPARE(claim(1, worker).size(), 1);
+        }
+        sql(u"UPDATE jobq.jobs SET locked_at = now() - interval '5 hours'"_s);
+        QCOMPARE(Maintenance(*m_system).runNow(u"reset_locked_jobs"_s), 3);
+        QCOMPARE(text(u"SELECT string_agg(locked_by, ' ') FROM jobq.jobs WHERE state = 'locked'"_s), u"alive"_s);
+        QCOMPARE(admin().resetLockedJobs({.keepLiveWorkers = true}), 0);
+        QCOMPARE(admin().resetLockedJobs(), 1);
+        QCOMPARE(admin().resetLockedJobs(), 0);
     }
 
     void ahundredThousandJobsInOneCall()

@@ -74,7 +74,7 @@ private Q_SLOTS:
         QVERIFY(QSqlQuery(caller.database()).exec(u"UPDATE jobq.lanes SET last_used_at = now() - interval '8 days'"_s));
         std::atomic<qint64> forgotten = -1;
         std::thread collector([&] { forgotten = maintenance().gcTaskIdentifiers(); });
-        QTest::qSleep(300);
+        QTRY_VERIFY(somebodyWaits());
         QCOMPARE(forgotten.load(), -1);
         QVERIFY(caller.database().commit());
         collector.join();

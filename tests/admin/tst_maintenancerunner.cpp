@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "admin/maintenancerunner.h"
 #include "admintestcase.h"
+#include "support/pgbouncer.h"
 
+#include <QProcess>
 #include <QSignalSpy>
 
 #include <memory>
@@ -78,6 +80,8 @@ private Q_SLOTS:
             return sum;
         };
         QTRY_COMPARE(runs(), 1);
+        // The lease of a run is known by its beginning.
+        QTRY_VERIFY(!task(u"mend_queues"_s).running);
         sql(u"UPDATE jobq.maintenance SET last_started_at = now() - interval '2 hours' WHERE task = 'mend_queues'"_s);
         QTRY_COMPARE(runs(), 2);
         QTRY_VERIFY(!task(u"mend_queues"_s).running);
@@ -145,15 +149,42 @@ private Q_SLOTS:
 
     void worksThroughATransactionPooler()
     {
-        ConnectionSettings pooled = m_settings;
-        pooled.preparedStatements = false;
-        MaintenanceRunner runner{System(ConnectionPool(pooled))};
+        const PgBouncer pooler(m_settings);
+        MaintenanceRunner runner{System(ConnectionPool(pooler.settings()))};
         runner.setPollInterval(5ms);
         QSignalSpy finished(&runner, &MaintenanceRunner::taskFinished);
         QSignalSpy failed(&runner, &MaintenanceRunner::taskFailed);
         runner.start();
         QTRY_VERIFY_WITH_TIMEOUT(finished.size() >= maintenance().schedule().size(), 30'000);
         QCOMPARE(failed.size(), 0);
+    }
+
+    // Two tasks that are always due write down when they ran, for whom.
+    void processesBehindAPoolerTakeTurns()
+    {
+        sql(u"UPDATE jobq.maintenance SET period = '0'; CREATE TABLE runs (id int GENERATED ALWAYS AS IDENTITY, task text, runner text, began timestamptz, ended timestamptz);"
+            "CREATE FUNCTION note_run(p_task text) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE v_began timestamptz := clock_timestamp(); BEGIN"
+            " PERFORM pg_sleep(0.02); INSERT INTO runs (task, runner, began, ended)"
+            " SELECT p_task, last_run_by, v_began, clock_timestamp() FROM jobq.maintenance WHERE task = p_task; RETURN 1; END $$;"
+            "CREATE FUNCTION jobq.one() RETURNS bigint LANGUAGE sql RETURN public.note_run('one');"
+            "CREATE FUNCTION jobq.two() RETURNS bigint LANGUAGE sql RETURN public.note_run('two');"
+            "INSERT INTO jobq.maintenance (task, period) VALUES ('one', '1 us'), ('two', '1 us')"_s);
+        const PgBouncer pooler(m_settings, 8);
+        std::vector<std::unique_ptr<QProcess>> processes;
+        for (int i = 0; i < 4; ++i) {
+            auto &process = processes.emplace_back(std::make_unique<QProcess>());
+            process->setProcessChannelMode(QProcess::ForwardedChannels);
+            process->setEnvironment(QProcess::systemEnvironment() + QStringList(u"JOBQ_DATABASE_URL="_s + pooler.settings().connectionString()));
+            process->start(QStringLiteral(JOBQ_TEST_MAINTAINER), QStringList());
+            QVERIFY(process->waitForStarted());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(number(u"SELECT least(count(DISTINCT runner) * 20, count(*)) FROM runs"_s) >= 40, 60'000);
+        for (const auto &process : processes) {
+            process->kill();
+            process->waitForFinished();
+        }
+        QCOMPARE(number(u"SELECT count(*) FROM runs a JOIN runs b ON a.id < b.id AND a.began < b.ended AND b.began < a.ended"_s), 0);
+        QCOMPARE(number(u"SELECT count(DISTINCT task) FROM runs"_s), 2);
     }
 
     void periodsCanBeChanged()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "admin/maintenance.h"
 #include "admin/ratelimits.h"
 #include "admintestcase.h"
 
@@ -59,6 +60,42 @@ private Q_SLOTS:
         const OperationReport chosen = admin().replayFailedJobs({.jobIds = QList<JobId>{succeeded, abandoned, waiting, running, 4711}});
         QCOMPARE(chosen.skipped, (QList<SkippedJob>{{succeeded, SkipReason::LastDidNotFail}, {abandoned, SkipReason::LastDidNotFail},
                                                     {waiting, SkipReason::StillWaiting}, {running, SkipReason::Locked}, {4711, SkipReason::NotFound}}));
+    }
+
+    // The worker that succeeded keeps its history for a shorter time than the one that failed.
+    void aSuccessIsRememberedAsLongAsTheFailureBeforeIt()
+    {
+        const JobId id = add();
+        const WorkerExecution exec(*m_system);
+        fail(exec.getJobs(u"w1"_s, {.historyRetention = u"30 days"_s}), false);
+        sql(u"UPDATE jobq.jobs SET run_at = now() - interval '1 second'"_s);
+        complete(exec.getJobs(u"w1"_s, {.historyRetention = u"0"_s}));
+        QCOMPARE(Maintenance(*m_system).gcJobHistory(), 0);
+        QVERIFY(replayAll().replayed.isEmpty());
+        QCOMPARE(admin().replayFailedJobs({.jobIds = QList<JobId>{id}}).skipped, (QList<SkippedJob>{{id, SkipReason::LastDidNotFail}}));
+    }
+
+    // Of a job whose records have all expired, garbage collection may have deleted the success and not yet the failure.
+    void whatHasExpiredIsNotReplayed()
+    {
+        const JobId id = addFailed();
+        sql(u"UPDATE jobq.history SET expires_at = now() - interval '1 second'; DELETE FROM jobq.jobs"_s);
+        const OperationReport report = replayAll();
+        QVERIFY(report.replayed.isEmpty() && report.skipped.isEmpty());
+        QCOMPARE(admin().replayFailedJobs({.jobIds = QList<JobId>{id}}).skipped, (QList<SkippedJob>{{id, SkipReason::NotFound}}));
+    }
+
+    void anUndoneReplayRemembersHowLongItsHistoryIsKept()
+    {
+        add();
+        const WorkerExecution exec(*m_system);
+        fail(exec.getJobs(u"w1"_s, {.historyRetention = u"30 days"_s}));
+        const OperationReport report = replayAll();
+        const JobId source = report.replayed.value(0).sourceId;
+        admin().undo(*report.operationId);
+        admin().rescheduleJobs({source}, {.maxAttempts = 30});
+        complete(exec.getJobs(u"w1"_s, {.historyRetention = u"0"_s}));
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.history WHERE status = 'completed' AND expires_at > now() + interval '29 days'"_s), 1);
     }
 
     void nothingIsReplayedTwice()

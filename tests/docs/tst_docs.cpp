@@ -111,6 +111,31 @@ private Q_SLOTS:
         }
     }
 
+    /// The example program that is built and run as a test calls whatever the surfaces have.
+    void theTourUsesEveryFunctionOfTheSurfaces_data()
+    {
+        QTest::addColumn<QString>("header");
+        for (const char *header : {"enqueue/jobenqueue.h", "execution/workerexecution.h", "admin/jobadmin.h", "admin/ratelimits.h",
+                                   "admin/maintenance.h", "inspect/inspector.h"})
+            QTest::newRow(header) << u"libjobq/"_s + QLatin1String(header);
+    }
+    void theTourUsesEveryFunctionOfTheSurfaces()
+    {
+        QFETCH(QString, header);
+        QString tour;
+        for (const QString &name : QDir(root.filePath(u"examples/tour"_s)).entryList({u"*.cpp"_s}))
+            tour += read(u"examples/tour/"_s + name);
+        // A member of a class begins four spaces from the left; constructors have a capital.
+        static const QRegularExpression member(u"^    (?! )[^/={(\n]*\\b([a-z]\\w+)\\("_s, QRegularExpression::MultilineOption);
+        const QString declarations = read(header);
+        int functions = 0;
+        for (const QRegularExpressionMatch &match : member.globalMatch(declarations)) {
+            ++functions;
+            QVERIFY2(tour.contains(QRegularExpression(u"\\b%1\\("_s.arg(match.captured(1)))), qPrintable(match.captured(1)));
+        }
+        QVERIFY(functions > 0);
+    }
+
     void linksLeadSomewhere()
     {
         static const QRegularExpression link(u"\\]\\(([^)#\\s]+)(?:#([^)]+))?\\)"_s);

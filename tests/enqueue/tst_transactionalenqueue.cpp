@@ -86,6 +86,13 @@ private Q_SLOTS:
         QTest::newRow("long queue") << u"jobq.add_job('t', queue_name => repeat('x', 256))"_s << u"queueName"_s;
         QTest::newRow("attempts") << u"jobq.add_job('t', max_attempts => 0)"_s << u"maxAttempts"_s;
         QTest::newRow("priority") << u"jobq.add_job('t', priority => NULL)"_s << u"priority"_s;
+        QTest::newRow("null attempts") << u"jobq.add_job('t', max_attempts => NULL)"_s << u"maxAttempts"_s;
+        QTest::newRow("early") << u"jobq.add_job('t', run_at => '1969-12-31 23:59:59Z')"_s << u"runAt"_s;
+        QTest::newRow("late") << u"jobq.add_job('t', run_at => '10000-01-01Z')"_s << u"runAt"_s;
+        QTest::newRow("empty queue") << u"jobq.add_job('t', queue_name => '')"_s << u"queueName"_s;
+        QTest::newRow("long key") << u"jobq.add_job('t', job_key => repeat('x', 256))"_s << u"jobKey"_s;
+        QTest::newRow("null flag") << u"jobq.add_job('t', flags => ARRAY[NULL])"_s << u"flags"_s;
+        QTest::newRow("large payload") << u"jobq.add_job('t', to_jsonb(repeat('x', 1048575)))"_s << u"payload"_s;
         QTest::newRow("infinity") << u"jobq.add_job('t', run_at => 'infinity')"_s << u"runAt"_s;
         QTest::newRow("mode without key") << u"jobq.add_job('t', job_key_mode => 'replace')"_s << u"jobKeyMode"_s;
         QTest::newRow("unknown mode") << u"jobq.add_job('t', job_key => 'k', job_key_mode => 'x')"_s << u"jobKeyMode"_s;
@@ -102,6 +109,40 @@ private Q_SLOTS:
         QVERIFY2(query.lastError().databaseText().contains(argument + u": "_s), qPrintable(query.lastError().databaseText()));
         QVERIFY(query.lastError().nativeErrorCode().startsWith(u"JQ"_s));
         QCOMPARE(count(), 0);
+    }
+
+    void theSqlFunctionTakesWhatIsJustAllowed()
+    {
+        const auto added = [this](const QString &call) {
+            return TemporaryPostgres::scalar(m_settings, u"SELECT (jobq.add_job(%1)).id IS NOT NULL"_s.arg(call)).toBool();
+        };
+        QVERIFY(added(u"repeat('x', 255), to_jsonb(repeat('x', 1048574)), run_at => '9999-12-31 23:59:59Z'"_s));
+        QVERIFY(added(u"'t', NULL, run_at => '1970-01-01Z', max_attempts => 1, priority => -2147483648"_s));
+        QCOMPARE(TemporaryPostgres::scalar(m_settings, u"SELECT payload FROM jobq.jobs WHERE task_identifier = 't'"_s).toString(), u"null"_s);
+    }
+
+    void theSizeOfPayloadsIsConfigurableInSql()
+    {
+        CallerDatabase caller(m_settings);
+        QSqlQuery query(caller.database());
+        QVERIFY(query.exec(u"SET jobq.max_payload_bytes = 10"_s));
+        QVERIFY(query.exec(uR"(SELECT jobq.add_job('t', '"12345678"'))"_s));
+        QVERIFY(!query.exec(uR"(SELECT jobq.add_job('t', '"123456789"'))"_s));
+        QVERIFY(query.lastError().databaseText().contains(u"payload: is larger than the limit of 10 bytes"_s));
+    }
+
+    void theSqlFunctionKnowsAllKeyModes()
+    {
+        const auto add = [this](int n, const QString &arguments) {
+            return TemporaryPostgres::scalar(m_settings, u"SELECT concat_ws(' ', id, payload, date_part('year', run_at)) FROM jobq.add_job('t', '%1', job_key => 'k'%2)"_s
+                                                             .arg(n).arg(arguments)).toString();
+        };
+        QCOMPARE(add(1, u", run_at => '2999-06-01Z'"_s), u"1 1 2999"_s);
+        QCOMPARE(add(2, u", job_key_mode => 'preserve_run_at'"_s), u"1 2 2999"_s);
+        QCOMPARE(add(3, u", job_key_mode => 'unsafe_dedupe'"_s), u"1 2 2999"_s);
+        QVERIFY(add(4, u", job_key_mode => 'replace'"_s).startsWith(u"1 4 "_s));
+        QVERIFY(add(5, QString()).startsWith(u"1 5 "_s));
+        QCOMPARE(TemporaryPostgres::number(m_settings, u"SELECT count(*) FROM jobq.jobs WHERE run_at <= now()"_s), 1);
     }
 };
 

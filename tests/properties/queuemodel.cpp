@@ -30,6 +30,12 @@ QString QueueModel::ModelJob::describe(JobId id) const
         .arg(worker);
 }
 
+QString QueueModel::Record::describe(JobId id) const
+{
+    return u"%1 %2 %3 w=%4 %5 q=%6 p=%7 %8"_s.arg(QString::number(id), QString::number(attempt), status, worker, task, queue.value_or(u"-"_s),
+                                                   QString::number(priority), correlationId);
+}
+
 std::pair<int, int> QueueModel::claimable(const std::optional<QStringList> &tasks, const QStringList &forbidden, int batch) const
 {
     QSet<QString> held;
@@ -92,13 +98,30 @@ void QueueModel::claim(const ClaimedJob &claimed, const QString &worker)
 void QueueModel::endLock(JobId id, const QString &status)
 {
     ModelJob &job = jobs[id];
-    history[id] += QString::number(job.attempts) + u' ' + status;
+    for (Execution &execution : executions) {
+        if (execution.job.id != id || !execution.live)
+            continue;
+        execution.live = false;
+        const Record record{job.attempts, status, job.worker, execution.job.correlationId.toString(QUuid::WithoutBraces),
+                            job.task, job.queue, job.limit, job.priority};
+        history[id] += record;
+        newRecords += record.describe(id);
+    }
     replayed.remove(id);
     job.worker.clear();
-    for (Execution &execution : executions) {
-        if (execution.job.id == id)
-            execution.live = false;
+}
+
+QList<JobId> QueueModel::replayable(const QString &task) const
+{
+    QList<JobId> ids;
+    for (auto it = history.cbegin(); it != history.cend(); ++it) {
+        const Record &last = it->constLast();
+        const auto job = jobs.constFind(it.key());
+        const bool isIdle = job == jobs.cend() || job->status == JobStatus::Exhausted;
+        if (last.status == "failed"_L1 && last.task == task && isIdle && !replayed.contains(it.key()))
+            ids += it.key();
     }
+    return ids;
 }
 
 bool QueueModel::isHeld(const ClaimedJob &job) const

@@ -32,6 +32,18 @@ public:
 
         [[nodiscard]] QString describe(JobId id) const;
     };
+    struct Record {
+        int attempt = 0;
+        QString status = {};
+        QString worker = {};
+        QString correlationId = {};
+        QString task = {};
+        std::optional<QString> queue = {};
+        std::optional<QString> limit = {};
+        int priority = 0;
+
+        [[nodiscard]] QString describe(JobId id) const;
+    };
     struct Execution {
         ClaimedJob job;
         QString worker;
@@ -40,7 +52,8 @@ public:
 
     QMap<JobId, ModelJob> jobs;
     QList<Execution> executions; ///< Not yet finished by their workers, lost ones included.
-    QHash<JobId, QStringList> history; ///< `attempt status` of each finished execution, in order.
+    QMap<JobId, QList<Record>> history; ///< Of finished executions, in order.
+    QStringList newRecords; ///< Descriptions of those since the last comparison.
     QSet<JobId> replayed; ///< Whose last failure has its replay.
     int tokens = 0;
     qint64 everAdded = 0;
@@ -57,6 +70,8 @@ public:
     void endLock(JobId id, const QString &status);
     [[nodiscard]] bool isHeld(const ClaimedJob &execution) const;
     [[nodiscard]] QStringList snapshot() const;
+    /// The jobs of a task whose last execution of all failed and is to be replayed.
+    [[nodiscard]] QList<JobId> replayable(const QString &task) const;
 };
 
 } // namespace jobq::test

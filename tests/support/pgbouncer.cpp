@@ -29,7 +29,7 @@ bool answers(const ConnectionSettings &settings)
 
 } // namespace
 
-PgBouncer::PgBouncer(const ConnectionSettings &server)
+PgBouncer::PgBouncer(const ConnectionSettings &server, int serverConnections)
     : m_server(server)
     , m_folder(QStringLiteral("/tmp/jobq-bouncer-XXXXXX"))
 {
@@ -43,11 +43,12 @@ PgBouncer::PgBouncer(const ConnectionSettings &server)
                        "* = host=%1 port=5432 user=%2\n"
                        "[pgbouncer]\n"
                        "pool_mode = transaction\n"
-                       "default_pool_size = 1\n"
+                       "default_pool_size = %5\n"
                        "auth_type = any\n"
                        "listen_port = %3\n"
                        "unix_socket_dir = %4\n")
-            .arg(server.keyword(QStringLiteral("host")), server.keyword(QStringLiteral("user")), port, m_folder.path())
+            .arg(server.keyword(QStringLiteral("host")), server.keyword(QStringLiteral("user")), port, m_folder.path(),
+                 QString::number(serverConnections))
             .toUtf8());
     configuration.close();
     QString program = QStandardPaths::findExecutable(QStringLiteral("pgbouncer"));

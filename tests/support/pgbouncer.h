@@ -9,13 +9,13 @@
 
 namespace jobq::test {
 
-/// PgBouncer in transaction mode with a single server connection, so that any state that a client leaves in a
-/// session meets the next one.
+/// PgBouncer in transaction mode. With a single server connection any state that a client leaves in a session meets
+/// the next one; with more, transactions of several clients run at once.
 class PgBouncer
 {
 public:
     /// Waits until it answers. Aborts the test program where it does not start.
-    explicit PgBouncer(const ConnectionSettings &server);
+    explicit PgBouncer(const ConnectionSettings &server, int serverConnections = 1);
     ~PgBouncer();
     PgBouncer(const PgBouncer &) = delete;
     PgBouncer &operator=(const PgBouncer &) = delete;

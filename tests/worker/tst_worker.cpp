@@ -267,7 +267,7 @@ void TstWorker::registersWhileItRuns()
     QTRY_COMPARE(worker.state(), Worker::State::Running);
     const QString id = worker.workerId();
     QVERIFY2(id.contains(u":%1:"_s.arg(QCoreApplication::applicationPid())), qPrintable(id));
-    QCOMPARE(number(u"SELECT count(*) FROM jobq.workers WHERE id = '%1' AND concurrency = 3 AND task_identifiers = '{noop}'"_s.arg(id)), 1);
+    QCOMPARE(number(u"SELECT count(*) FROM jobq.workers WHERE id = '%1' AND concurrency = 3 AND task_identifiers = '{noop}' AND version = '%2'"_s.arg(id, QLatin1String(JOBQ_PROJECT_VERSION))), 1);
     const QString beat = u"SELECT (date_part('epoch', heartbeat_at - started_at) * 1000)::int FROM jobq.workers"_s;
     QTRY_VERIFY(number(beat) > 500);
     QVERIFY(stopped(worker));

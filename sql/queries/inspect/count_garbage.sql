@@ -36,8 +36,10 @@ WITH expired AS MATERIALIZED (
                                         ORDER BY j.priority, j.run_at, j.id LIMIT 1) f ON true
                         WHERE l.task_identifier = t.task_identifier)
 ), stale AS (
-    SELECT count(*) AS seen, count(*) FILTER (WHERE s.locked_at < now() - interval '4 hours') AS n
-      FROM (SELECT j.locked_at FROM jobq.jobs j WHERE j.state = 'locked' ORDER BY j.locked_by, j.id LIMIT 20000) s
+    SELECT count(*) AS seen, count(*) FILTER (WHERE s.locked_at < now() - interval '4 hours'
+               AND NOT EXISTS (SELECT FROM jobq.workers w WHERE w.id = s.locked_by AND w.declared_dead_at IS NULL
+                                  AND w.heartbeat_at + w.lease >= now())) AS n
+      FROM (SELECT j.locked_at, j.locked_by FROM jobq.jobs j WHERE j.state = 'locked' ORDER BY j.locked_by, j.id LIMIT 20000) s
 )
 SELECT e.n, e.n < 20000, q.n, (SELECT count(*) FROM idle) < 20000, u.n, s.n, s.seen < 20000
   FROM expired e CROSS JOIN empty_queue q CROSS JOIN unused u CROSS JOIN stale s

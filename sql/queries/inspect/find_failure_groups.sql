@@ -1,11 +1,13 @@
 -- SPDX-FileCopyrightText: 2026 The JobQ authors
 -- SPDX-License-Identifier: MIT
 --
--- The latest 10,000 executions of a time range that did not complete, by the pattern of their error.
+-- The latest 10,000 executions of a time range that did not complete, by the pattern of their error. Two plain comparisons with
+-- unknown bounds would look like a narrow range to the planner, and it would sort all of it.
 WITH failed AS MATERIALIZED (
     SELECT h.finished_at, h.job_id, h.task_identifier, coalesce(h.error_message, '(no message)') AS message
       FROM jobq.history h
-     WHERE h.status <> 'completed' AND h.finished_at >= :from::timestamptz AND h.finished_at < :to::timestamptz
+     WHERE h.status <> 'completed' AND (h.finished_at, h.job_id) >= (:from::timestamptz, 0::bigint)
+       AND (h.finished_at, h.job_id) < (:to::timestamptz, 0::bigint)
      ORDER BY h.finished_at DESC, h.job_id DESC LIMIT 10000
 ), bounds AS (
     SELECT count(*) = 10000 AS is_cut,

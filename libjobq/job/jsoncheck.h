@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Private to libjobq.
+
+#include "job/payload.h"
+
+#include <QString>
+
+namespace jobq {
+
+/// What keeps PostgreSQL's jsonb from storing it, as the rest of a sentence ("is not valid JSON at byte 7: …"); empty
+/// where nothing does. Numbers beyond all bounds are left to the server.
+[[nodiscard]] QString explainJson(const Payload &payload);
+
+} // namespace jobq
