@@ -55,6 +55,9 @@ CREATE TABLE jobq.jobs (
     partial_results jsonb,
     locked_by text,
     history_retention interval,
+    -- Of one job no record outlives a later one. Otherwise a failure could be all that is left of a job which succeeded
+    -- afterwards under a shorter retention, and a replay would run that job again.
+    longest_retention interval,
     -- 0 to 1, as the handler reported it, and its words
     progress real,
     progress_note text

@@ -211,6 +211,11 @@ BEGIN
     END IF;
 END $$;
 
+-- 1 MiB, unless jobq.max_payload_bytes is set (with SET, ALTER ROLE or ALTER DATABASE).
+CREATE FUNCTION jobq.max_payload_bytes() RETURNS bigint
+LANGUAGE sql STABLE
+RETURN coalesce(nullif(current_setting('jobq.max_payload_bytes', true), '')::bigint, 1048576);
+
 -- The public way to add a job from SQL: from triggers, and from other languages. Part of the versioned interface.
 -- Adds the job exactly if the surrounding transaction commits, and returns it.
 --
@@ -245,8 +250,10 @@ BEGIN
         RAISE EXCEPTION 'maxAttempts: must be 1 or more' USING ERRCODE = 'JQ001';
     ELSIF priority IS NULL THEN
         RAISE EXCEPTION 'priority: must not be null' USING ERRCODE = 'JQ001';
-    ELSIF run_at NOT BETWEEN '1970-01-01Z' AND '9999-12-31Z' THEN
+    ELSIF run_at < '1970-01-01Z' OR run_at >= '10000-01-01Z' THEN
         RAISE EXCEPTION 'runAt: must lie between the years 1970 and 9999' USING ERRCODE = 'JQ001';
+    ELSIF octet_length(payload::text) > jobq.max_payload_bytes() THEN
+        RAISE EXCEPTION 'payload: is larger than the limit of % bytes', jobq.max_payload_bytes() USING ERRCODE = 'JQ001';
     ELSIF job_key IS NULL AND job_key_mode IS NOT NULL THEN
         RAISE EXCEPTION 'jobKeyMode: needs a jobKey' USING ERRCODE = 'JQ001';
     ELSIF job_key_mode NOT IN ('replace', 'preserve_run_at', 'unsafe_dedupe') THEN

@@ -268,7 +268,9 @@ BEGIN
         RETURN QUERY
         UPDATE jobq.jobs j
            SET state = 'locked', locked_by = p_worker, locked_at = clock_timestamp(), claim_token = p_token,
-               history_retention = p_retention, attempts = j.attempts + 1, revision = j.revision + 1,
+               history_retention = greatest(p_retention, j.longest_retention),
+               longest_retention = greatest(p_retention, j.longest_retention),
+               attempts = j.attempts + 1, revision = j.revision + 1,
                updated_at = now(), progress = NULL, progress_note = NULL
          WHERE j.ctid = ANY (v_places)
         RETURNING j.*;

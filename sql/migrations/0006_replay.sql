@@ -6,7 +6,8 @@
 
 -- The jobs whose last execution failed, as far as the filters mean them, each once, with that execution (its token
 -- stands for the revision) and why it must be skipped. Chosen jobs always give a row; a range gives those whose
--- last execution lies in it and failed. p_tokens, where given, are the executions that the caller expects.
+-- last execution lies in it and failed. p_tokens, where given, are the executions that the caller expects. What has
+-- expired counts as gone: garbage collection may have begun with the later record.
 CREATE FUNCTION jobq.examine_failures(
     p_from timestamptz, p_to timestamptz, p_task text, p_job_ids bigint[], p_tokens bigint[])
 RETURNS TABLE (id bigint, revision bigint, skip text, task_identifier text, queue_name text, expires_at timestamptz)
@@ -19,7 +20,7 @@ DECLARE
 BEGIN
     IF v_ids IS NULL THEN
         v_ids := ARRAY(SELECT DISTINCT h.job_id FROM jobq.history h
-                        WHERE h.status <> 'completed' AND h.status = 'failed'
+                        WHERE h.status <> 'completed' AND h.status = 'failed' AND h.expires_at > now()
                           AND h.finished_at >= coalesce(p_from, '-infinity') AND h.finished_at < coalesce(v_until, 'infinity')
                           AND (p_task IS NULL OR h.task_identifier = p_task));
     END IF;
@@ -31,7 +32,7 @@ BEGIN
                h.rate_limit_key, h.replayed_as, h.expires_at,
                h.status = 'failed' AND (p_from IS NULL OR h.finished_at >= p_from) AND (p_to IS NULL OR h.finished_at < v_until)
                AND (p_task IS NULL OR h.task_identifier = p_task) AS matches
-          FROM unnest(v_ids) c(id) JOIN jobq.history h ON h.job_id = c.id
+          FROM unnest(v_ids) c(id) JOIN jobq.history h ON h.job_id = c.id AND h.expires_at > now()
          ORDER BY h.job_id, h.started_at DESC, h.finished_at DESC
     )
     SELECT c.id, l.claim_token,
@@ -179,11 +180,11 @@ BEGIN
         ON CONFLICT DO NOTHING;
     -- Its key may belong to another job by now; and a payload of JSON null comes out of the record as an SQL one.
     INSERT INTO jobq.jobs (id, run_at, created_at, lane, priority, attempts, max_attempts, state, task_identifier, payload,
-                           queue_name, job_key, flags, rate_limit_key, last_error, partial_results, revision)
+                           queue_name, job_key, flags, rate_limit_key, last_error, partial_results, longest_retention, revision)
     OVERRIDING SYSTEM VALUE
     SELECT j.id, j.run_at, j.created_at, l.id, j.priority, j.attempts, j.max_attempts, j.state, j.task_identifier, coalesce(j.payload, 'null'),
            j.queue_name, CASE WHEN EXISTS (SELECT FROM jobq.jobs k WHERE k.job_key = j.job_key) THEN NULL ELSE j.job_key END,
-           j.flags, j.rate_limit_key, j.last_error, j.partial_results, j.revision + 1
+           j.flags, j.rate_limit_key, j.last_error, j.partial_results, j.longest_retention, j.revision + 1
       FROM jobq.operation_images i
      CROSS JOIN LATERAL jsonb_populate_record(NULL::jobq.jobs, nullif(i.before -> 'job', 'null')) j
       JOIN jobq.lanes l ON l.task_identifier = j.task_identifier AND l.flags = coalesce(j.flags, '{}')

@@ -139,16 +139,14 @@ private Q_SLOTS:
             QCOMPARE(errorOf([&] { runBusy(); }).kind(), Error::Kind::Busy);
             done = true;
         });
-        qint64 longest = 0;
+        // Were they to wait for the collector, only the last could end before it gives up.
+        int addedMeanwhile = 0;
         while (!done) {
-            QElapsedTimer timer;
-            timer.start();
             add({}, u"quick"_s);
-            longest = std::max(longest, timer.elapsed());
-            QThread::msleep(5);
+            addedMeanwhile += done ? 0 : 1;
         }
         collector.join();
-        QVERIFY2(longest < 2000, qPrintable(QString::number(longest)));
+        QVERIFY2(addedMeanwhile > 3, qPrintable(QString::number(addedMeanwhile)));
         QVERIFY(caller.database().rollback());
         QCOMPARE(maintenance().gcJobQueues(), 1);
     }
