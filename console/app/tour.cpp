@@ -39,7 +39,7 @@ bool Tour::waitFor(const std::function<bool()> &condition, std::chrono::millisec
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {
-        if (timer.elapsed() > limit.count())
+        if (m_stopped || timer.elapsed() > limit.count())
             return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
     }
@@ -66,8 +66,13 @@ bool Tour::picture(const QString &name)
         QPainter painter(&pixmap);
         painter.fillRect(m_window->rect(), QColor(0, 0, 0, 70));
         const QPixmap dialog = widget->grab();
-        const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3);
-        painter.fillRect(QRect(at, widget->size()).adjusted(-1, -1, 1, 1), Theme::border());
+        // The title bar is the window manager's, which is not there.
+        constexpr int titleHeight = 4 * Theme::grid;
+        const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height() + titleHeight) / 3);
+        const QRect title(at.x(), at.y() - titleHeight, widget->width(), titleHeight);
+        painter.fillRect(title.united(QRect(at, widget->size())).adjusted(-1, -1, 1, 1), Theme::border());
+        painter.setPen(QApplication::palette().color(QPalette::WindowText));
+        painter.drawText(title, Qt::AlignCenter, painter.fontMetrics().elidedText(widget->windowTitle(), Qt::ElideRight, title.width() - 2 * Theme::grid));
         painter.drawPixmap(at, dialog);
     }
     if (!pixmap.save(path))
@@ -199,6 +204,8 @@ int Tour::run()
         [this](JobId id) { m_failedJob = id; });
     waitFor([this] { return m_failedJob > 0; }, 10s);
     for (const Stop &stop : stops()) {
+        if (m_stopped)
+            return 1;
         m_arranged.start();
         stop.arrange();
         waitFor(stop.isReady, 20s);

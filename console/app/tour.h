@@ -20,6 +20,8 @@ public:
 
     /// Returns the exit code of the program.
     int run();
+    /// Before its end.
+    void stop() { m_stopped = true; }
 
 private:
     struct Stop {
@@ -41,6 +43,7 @@ private:
     QElapsedTimer m_arranged;
     qint64 m_completed = 0;
     JobId m_failedJob = 0;
+    bool m_stopped = false;
 };
 
 } // namespace jobq::console

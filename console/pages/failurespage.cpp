@@ -14,8 +14,6 @@ namespace jobq::console {
 
 namespace {
 
-constexpr int mostJobsOfGroup = 10'000;
-
 QList<Column<FailureGroup>> failureColumns()
 {
     using F = FailureGroup;
@@ -136,7 +134,6 @@ void FailuresPage::openHistory()
         Q_EMIT context().navigator.pageWanted(QStringLiteral("history"), QStringLiteral("fingerprint:%1").arg(group->fingerprint));
 }
 
-// Which executions those are is read first: the replay takes them by their ids, so it takes no other failure.
 void FailuresPage::replaySelected()
 {
     const FailureGroup *group = selected();
@@ -145,22 +142,7 @@ void FailuresPage::replaySelected()
     HistoryFilter filter;
     filter.errorFingerprint = group->fingerprint;
     filter.from = Texts::now().addSecs(-m_range->seconds());
-    context().database.run(
-        Database::Lane::Detail, tr("Jobs of the group"), this,
-        [filter](const System &system) {
-            PageRequest request;
-            request.limit = mostJobsOfGroup;
-            request.textLimit = 0;
-            QList<JobId> ids;
-            for (const ListedRecord &record : Inspector(system).history(filter, HistoryOrder::NewestFirst, request).rows)
-                ids.append(record.jobId);
-            return ids;
-        },
-        [this](const QList<JobId> &ids) {
-            ReplayOptions options;
-            options.jobIds = ids;
-            Q_EMIT context().navigator.replayWanted(options);
-        });
+    Q_EMIT context().navigator.replayWanted(JobSelection(filter, tr("the jobs that failed with “%1”").arg(Texts::singleLine(group->pattern, 60))));
 }
 
 void FailuresPage::failSelected()
@@ -170,18 +152,7 @@ void FailuresPage::failSelected()
         return;
     JobFilter filter;
     filter.errorFingerprint = group->fingerprint;
-    context().database.run(
-        Database::Lane::Detail, tr("Jobs of the group"), this,
-        [filter](const System &system) {
-            PageRequest request;
-            request.limit = mostJobsOfGroup;
-            request.textLimit = 0;
-            QList<JobId> ids;
-            for (const ListedJob &job : Inspector(system).jobs(filter, JobOrder::ByStage, request).rows)
-                ids.append(job.id);
-            return ids;
-        },
-        [this](const QList<JobId> &ids) { Q_EMIT context().navigator.permanentlyFailWanted(ids); });
+    Q_EMIT context().navigator.permanentlyFailWanted(JobSelection(filter, tr("all jobs with the error “%1”").arg(Texts::singleLine(group->pattern, 60))));
 }
 
 QList<QWidget *> FailuresPage::keyTargets()

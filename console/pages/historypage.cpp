@@ -63,6 +63,7 @@ HistoryPage::HistoryPage(const PageContext &context, const std::shared_ptr<doubl
     enableCount();
     makeFilterRow();
     addHeadButton(QStringLiteral("export"), tr("Export …"), tr("Writes what the filter matches into a file (CSV or JSON)"), [this] { exportHistory(); });
+    addAllMenu([this] { return JobSelection(historyFilter()); }, {QStringLiteral("replay")});
     view()->emptyState()->set(QStringLiteral("history"), tr("No execution matches"),
                               tr("What workers have finished stands here until it expires, 30 days by default."));
 }

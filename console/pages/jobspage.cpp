@@ -29,6 +29,7 @@ JobsPage::JobsPage(const PageContext &context, QWidget *parent)
                   [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("save-view")); });
     addHeadButton(QStringLiteral("enqueue"), tr("Enqueue …"), tr("Adds a job"),
                   [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue")); }, true);
+    addAllMenu([this] { return JobSelection(m_filter); }, {QStringLiteral("reschedule"), QStringLiteral("replay"), QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
     connect(view()->emptyState(), &EmptyState::actionTriggered, this, [this] {
         if (m_filter == JobFilter())
             Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue"));
