@@ -25,6 +25,14 @@ void initialiseResources()
     initialiseGlobalResources();
 }
 
+void installTranslations(const QLocale &locale)
+{
+    auto *words = new QTranslator(QCoreApplication::instance());
+    if (words->load(locale, QStringLiteral("jobq-console"), QStringLiteral("_"), QStringLiteral(":/console/i18n"))
+        || words->load(QStringLiteral(":/console/i18n/jobq-console_en.qm")))
+        QCoreApplication::installTranslator(words);
+}
+
 namespace {
 
 struct Options {
@@ -94,15 +102,12 @@ int runConsole(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(JOBQ_CONSOLE_VERSION));
     if (argc > 1 && qstrcmp(argv[1], "--crash-worker") == 0) {
         const QCoreApplication child(argc, argv);
-        return TestWorkers::runCrashProcess();
+        return TestWorkers::runCrashProcess(std::chrono::seconds(argc > 2 ? qMax(2, atoi(argv[2])) : 10));
     }
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(QStringLiteral("JobQ Console"));
     QGuiApplication::setDesktopFileName(QStringLiteral("jobq-console"));
-    QTranslator words;
-    if (words.load(QLocale(), QStringLiteral("jobq-console"), QStringLiteral("_"), QStringLiteral(":/console/i18n"))
-        || words.load(QStringLiteral(":/console/i18n/jobq-console_en.qm")))
-        QCoreApplication::installTranslator(&words);
+    installTranslations(QLocale());
     const Options options = parse(application);
     Theme::apply(Theme::modeFromName(options.tour.isEmpty() ? options.theme : QStringLiteral("light")));
     const QuitSignals quitSignals;

@@ -108,7 +108,8 @@ void FailuresPage::take(const FailureGroups &groups)
     qint64 failures = 0;
     for (const FailureGroup &group : groups.groups)
         failures += group.count;
-    QString note = tr("%1 failures of %n kind(s)", nullptr, int(groups.groups.size())).arg(Texts::number(failures));
+    QString note = tr("%1 failure(s)", nullptr, int(failures)).arg(Texts::number(failures));
+    note += tr(" of %n kind(s)", nullptr, int(groups.groups.size()));
     if (!groups.complete)
         note += tr(", looked at since %1 only: there are too many to read them all").arg(Texts::absolute(groups.from));
     m_note->setText(note);

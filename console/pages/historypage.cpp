@@ -188,7 +188,7 @@ void HistoryPage::estimateCount()
         [filter = historyFilter()](const System &system) { return Inspector(system).estimateHistory(filter); },
         [this, generation](const Count &count) {
             if (generation == window().generation())
-                setCountText(tr("%1 executions").arg(Texts::count(count.value, count.exact)), count.exact);
+                setCountText(tr("%1 execution(s)", nullptr, int(count.value)).arg(Texts::count(count.value, count.exact)), count.exact);
         });
 }
 
@@ -201,7 +201,7 @@ void HistoryPage::countExactly()
         [filter = historyFilter()](const System &system) { return Inspector(system).countHistory(filter); },
         [this, generation](qint64 count) {
             if (generation == window().generation())
-                setCountText(tr("%1 executions, counted at %2").arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
+                setCountText(tr("%1 execution(s), counted at %2", nullptr, int(count)).arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
         });
 }
 
@@ -223,7 +223,7 @@ void HistoryPage::exportHistory()
         progress->close();
         task->deleteLater();
         Q_EMIT context().navigator.messageWanted(cancelled ? tr("The export was cancelled; no file was written.")
-                                                           : tr("%1 records were written to %2.").arg(Texts::number(records), path));
+                                                           : tr("%1 record(s) were written to %2.", nullptr, int(records)).arg(Texts::number(records), path));
     });
     connect(task, &HistoryExport::failed, this, [this, task, progress](const QString &message) {
         progress->close();

@@ -77,6 +77,8 @@ protected Q_SLOTS:
     void initTestCase()
     {
         initialiseResources();
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        installTranslations(QLocale());
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("jobq-test"));
         QSettings().clear();

@@ -50,7 +50,7 @@ protected:
     static Field *field(QWidget *parent, const QString &name)
     {
         for (auto *found : parent->findChildren<Field *>()) {
-            if (found->accessibleName() == name)
+            if (found->accessibleName() == name || (found->accessibleName().isEmpty() && found->property("text").toString() == name))
                 return found;
         }
         qFatal("no field %s", qPrintable(name));

@@ -151,7 +151,7 @@ void TstMaintenancePlans::forgetsUnusedTasks()
     JobEnqueue(system).addJob(QStringLiteral("old"), {});
     JobEnqueue(system).addJob(QStringLiteral("kept"), {});
     m_postgres.execute(settings, QStringLiteral("DELETE FROM jobq.jobs WHERE task_identifier = 'old'; "
-                                                "UPDATE jobq.task_identifiers SET last_used_at = now() - interval '8 days'"));
+                                                "UPDATE jobq.lanes SET last_used_at = now() - interval '8 days'"));
     const auto window = openWindow(settings);
     PlanDialog *dialog = trigger(*window, "gc-tasks");
     QCOMPARE(dialog->preview().affected, 1);

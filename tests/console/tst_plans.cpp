@@ -207,7 +207,7 @@ void TstPlans::replaysTheGroupOfAnError()
     page->view()->selectRow(0);
     press(page, QStringLiteral("Replay the group …"));
     PlanDialog *dialog = previewedDialog(*window);
-    QVERIFY2(dialog->windowTitle().startsWith(QLatin1String("Replay the jobs that failed with “no answer from")), qPrintable(dialog->windowTitle()));
+    QVERIFY2(dialog->windowTitle().startsWith(QStringLiteral("Replay the jobs that failed with “no answer from")), qPrintable(dialog->windowTitle()));
     QCOMPARE(dialog->preview().affected, 3);
     QCOMPARE(runAndClose(*window, dialog, QStringLiteral("replay-group")).changed, 3);
     QCOMPARE(count(system, QStringLiteral("flag:replay task:send-email")), 3);
