@@ -47,10 +47,10 @@
 <context>
     <name>jobq::console::JobSelection</name>
     <message numerus="yes">
-        <source>%n job(s)</source>
+        <source>%Ln job(s)</source>
         <translation>
-            <numerusform>%n job</numerusform>
-            <numerusform>%n jobs</numerusform>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
         </translation>
     </message>
 </context>
@@ -156,52 +156,52 @@
 <context>
     <name>jobq::console::Operations</name>
     <message numerus="yes">
-        <source>, %n skipped</source>
+        <source>, %Ln skipped</source>
         <translation>
-            <numerusform>, %n skipped</numerusform>
-            <numerusform>, %n skipped</numerusform>
+            <numerusform>, %Ln skipped</numerusform>
+            <numerusform>, %Ln skipped</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n job(s)</source>
+        <source>%Ln job(s)</source>
         <translation>
-            <numerusform>%n job</numerusform>
-            <numerusform>%n jobs</numerusform>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n lock(s)</source>
+        <source>%Ln lock(s)</source>
         <translation>
-            <numerusform>%n lock</numerusform>
-            <numerusform>%n locks</numerusform>
+            <numerusform>%Ln lock</numerusform>
+            <numerusform>%Ln locks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%Ln record(s)</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n queue(s)</source>
+        <source>%Ln queue(s)</source>
         <translation>
-            <numerusform>%n queue</numerusform>
-            <numerusform>%n queues</numerusform>
+            <numerusform>%Ln queue</numerusform>
+            <numerusform>%Ln queues</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n task identifier(s)</source>
+        <source>%Ln task identifier(s)</source>
         <translation>
-            <numerusform>%n task identifier</numerusform>
-            <numerusform>%n task identifiers</numerusform>
+            <numerusform>%Ln task identifier</numerusform>
+            <numerusform>%Ln task identifiers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rate limit(s)</source>
+        <source>%Ln rate limit(s)</source>
         <translation>
-            <numerusform>%n rate limit</numerusform>
-            <numerusform>%n rate limits</numerusform>
+            <numerusform>%Ln rate limit</numerusform>
+            <numerusform>%Ln rate limits</numerusform>
         </translation>
     </message>
 </context>

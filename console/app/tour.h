@@ -32,7 +32,10 @@ private:
     bool waitFor(const std::function<bool()> &condition, std::chrono::milliseconds limit);
     [[nodiscard]] bool isDatabaseBusy();
     QList<Stop> stops();
-    QList<Stop> extraStops();
+    QList<Stop> inspectorStops();
+    QList<Stop> dialogStops();
+    QList<Stop> dockStops();
+    static void closeDialogs();
     bool picture(const QString &name);
     void makeTrouble();
     void hideDocks();

@@ -86,6 +86,7 @@ void PlanView::makeTables()
     m_sampleView->setAccessibleName(tr("Sample of the jobs"));
     m_names = new QListWidget(this);
     m_names->setAccessibleName(tr("Names"));
+    m_names->setObjectName(QStringLiteral("names"));
     m_sql = new QPlainTextEdit(this);
     m_sql->setReadOnly(true);
     m_sql->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));

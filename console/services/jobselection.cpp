@@ -92,7 +92,7 @@ qsizetype JobSelection::count() const
 
 QString JobSelection::phrase() const
 {
-    return isFilter() ? m_phrase : tr("%n job(s)", nullptr, int(count()));
+    return isFilter() ? m_phrase : tr("%Ln job(s)", nullptr, int(count()));
 }
 
 } // namespace jobq::console

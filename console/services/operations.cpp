@@ -43,7 +43,7 @@ QString OperationRun::summary() const
     }
     QString text = message.isEmpty() ? changedText(counted, changed) : message;
     if (!skipped.isEmpty())
-        text += Operations::tr(", %n skipped", nullptr, int(skipped.size()));
+        text += Operations::tr(", %Ln skipped", nullptr, int(skipped.size()));
     return text;
 }
 
@@ -51,12 +51,12 @@ QString OperationRun::countText(Counted what, qint64 count)
 {
     const int n = int(qMin<qint64>(count, std::numeric_limits<int>::max()));
     switch (what) {
-    case Counted::Jobs: return Operations::tr("%n job(s)", nullptr, n);
-    case Counted::Locks: return Operations::tr("%n lock(s)", nullptr, n);
-    case Counted::Records: return Operations::tr("%n record(s)", nullptr, n);
-    case Counted::Queues: return Operations::tr("%n queue(s)", nullptr, n);
-    case Counted::Tasks: return Operations::tr("%n task identifier(s)", nullptr, n);
-    case Counted::Limits: return Operations::tr("%n rate limit(s)", nullptr, n);
+    case Counted::Jobs: return Operations::tr("%Ln job(s)", nullptr, n);
+    case Counted::Locks: return Operations::tr("%Ln lock(s)", nullptr, n);
+    case Counted::Records: return Operations::tr("%Ln record(s)", nullptr, n);
+    case Counted::Queues: return Operations::tr("%Ln queue(s)", nullptr, n);
+    case Counted::Tasks: return Operations::tr("%Ln task identifier(s)", nullptr, n);
+    case Counted::Limits: return Operations::tr("%Ln rate limit(s)", nullptr, n);
     }
     return {};
 }
@@ -157,6 +157,7 @@ QString Operations::start(const Plan &plan, const PlanPreview &preview, const QS
     run.at = QDateTime::currentDateTimeUtc();
     run.planned = plan.runBatch ? preview.jobs.eligible.size() : preview.affected;
     run.counted = plan.counted;
+    run.skipped = preview.jobs.skipped;
     run.canBeUndone = plan.canBeUndone;
     run.undoNote = plan.undoNote;
     m_runs.prepend(run);

@@ -31,7 +31,6 @@ PlanPreview previewRegister(const System &system, const QString &key, int capaci
 {
     PlanPreview preview;
     preview.affected = 1;
-    preview.names << key;
     if (const std::optional<RateLimitInfo> now = rateLimitOf(system, key)) {
         preview.notes << Plans::tr("Until now: at most %n job(s) in each window of %1; %2 tokens are left, and %3 jobs are ready.", nullptr, now->capacity)
                              .arg(intervalText(now->interval), QLocale().toString(now->tokensNow), QLocale().toString(now->readyJobs.value));
@@ -93,7 +92,6 @@ Plan Plans::removeRateLimit(const QString &key)
     plan.preview = [key](const System &) {
         PlanPreview preview;
         preview.affected = 1;
-        preview.names << key;
         preview.notes << tr("A limit that a job still names is not removed.");
         preview.sql = QStringLiteral("SELECT jobq.remove_rate_limit(%1);").arg(quoted(key));
         return preview;

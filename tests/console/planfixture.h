@@ -80,6 +80,9 @@ protected:
         QTest::mouseClick(dialog->cancelButton(), Qt::LeftButton);
         if (!QTest::qWaitFor([&] { return window.findChild<PlanDialog *>() == nullptr; }))
             qFatal("the dialog stays open");
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("the window does not come back");
     }
 
     static qint64 count(const System &system, const QString &filter)
