@@ -60,6 +60,7 @@ void MainWindow::makeViewActions()
             panel->raise();
         });
         action->setCheckable(true);
+        connect(panel, &QDockWidget::visibilityChanged, this, &MainWindow::updateUsable);
         connect(panel, &QDockWidget::visibilityChanged, action, [action, panel] { action->setChecked(!panel->isHidden()); });
     }
 }

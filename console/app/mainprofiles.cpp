@@ -47,7 +47,8 @@ QString MainWindow::addressOf(JobId id) const
 {
     const Profile &profile = m_database.profile();
     const QString name = profile.isLocal() ? QStringLiteral("local") : QString::fromUtf8(QUrl::toPercentEncoding(profile.name));
-    return QStringLiteral("jobq://%1/job/%2").arg(name).arg(id);
+    // Put together by hand: an encoded name is full of what arg() takes for its own.
+    return QLatin1String("jobq://") + name + QLatin1String("/job/") + QString::number(id);
 }
 
 void MainWindow::openKnown(const Profile &profile)

@@ -41,6 +41,9 @@ MainWindow::MainWindow(QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    // They are hidden once more as they go, when there is no window of this class any more to tell.
+    for (QDockWidget *dock : std::as_const(m_docks))
+        dock->disconnect(this);
     m_workers.shutDown(std::chrono::seconds(2));
 }
 
@@ -133,6 +136,7 @@ void MainWindow::openJob(JobId id)
     panel->show();
     panel->raise();
     m_inspector->showJob(id);
+    updateUsable();
 }
 
 void MainWindow::startTestWorkers()

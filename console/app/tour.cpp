@@ -65,7 +65,7 @@ bool Tour::picture(const QString &name)
         painter.fillRect(m_window->rect(), QColor(0, 0, 0, 70));
         const QPixmap dialog = widget->grab();
         // The title bar is the window manager's, which is not there.
-        constexpr int titleHeight = 4 * Theme::grid;
+        const int titleHeight = widget->windowTitle().isEmpty() ? 0 : 4 * Theme::grid;
         const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height() + titleHeight) / 3);
         const QRect title(at.x(), at.y() - titleHeight, widget->width(), titleHeight);
         painter.fillRect(title.united(QRect(at, widget->size())).adjusted(-1, -1, 1, 1), Theme::border());

@@ -113,7 +113,7 @@ PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds t
     preview.notes << Plans::tr("The executions are recorded as abandoned. A job without an attempt left becomes exhausted.");
     if (younger > 0)
         preview.notes << Plans::tr("%n lock(s) younger than that stay, unless they come of age before you run this.", nullptr, int(younger));
-    preview.sql = QStringLiteral("SELECT jobq.reset_locked_jobs(interval '%1 milliseconds');").arg(timeout.count());
+    preview.sql = QStringLiteral("SELECT jobq.reset_locked_jobs(interval '%1');").arg(intervalText(timeout));
     return preview;
 }
 

@@ -50,7 +50,12 @@ protected:
     static Field *field(QWidget *parent, const QString &name)
     {
         for (auto *found : parent->findChildren<Field *>()) {
-            if (found->accessibleName() == name || (found->accessibleName().isEmpty() && found->property("text").toString() == name))
+            if (found->accessibleName() == name)
+                return found;
+        }
+        // A check box is named by its own text.
+        for (auto *found : parent->findChildren<Field *>()) {
+            if (found->accessibleName().isEmpty() && found->property("text").toString() == name)
                 return found;
         }
         qFatal("no field %s", qPrintable(name));

@@ -16,6 +16,8 @@
 #include <QClipboard>
 #include <QDockWidget>
 #include <QInputDialog>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QTimer>
 
