@@ -17,8 +17,11 @@ constexpr qsizetype MostFilters = 256; // a program with more of them pays with 
 
 bool ClaimCursors::isDue(const State &state, Clock::time_point now)
 {
-    return now - state.lastFullLook
-        >= std::max<std::chrono::nanoseconds>(LookInterval, IdleShare * state.fullLookDuration);
+    const auto since = now - state.lastFullLook;
+    const auto share = IdleShare * state.fullLookDuration;
+    if (state.wasShort)
+        return state.fullLookDuration <= CheapLook || since >= share;
+    return since >= std::max<std::chrono::nanoseconds>(LookInterval, share);
 }
 
 ClaimCursors::Look ClaimCursors::next(const QString &filter)
@@ -36,25 +39,17 @@ ClaimCursors::Look ClaimCursors::next(const QString &filter)
     return {state.positions, probe};
 }
 
-void ClaimCursors::advance(const QString &filter, const Positions &last, bool fullLook,
-                           std::chrono::nanoseconds duration)
+void ClaimCursors::advance(const QString &filter, const Outcome &outcome)
 {
     const std::lock_guard lock(m_mutex);
     State &state = m_states[filter];
-    for (auto it = last.cbegin(); it != last.cend(); ++it)
+    state.wasShort = outcome.wasShort;
+    for (auto it = outcome.last.cbegin(); it != outcome.last.cend(); ++it)
         state.positions.insert(it.key(), it.value());
-    if (fullLook) {
+    if (outcome.wasFull) {
         state.lastFullLook = state.lastProbe = Clock::now();
-        state.fullLookDuration = duration;
+        state.fullLookDuration = outcome.duration;
     }
-}
-
-bool ClaimCursors::mayLookFully(const QString &filter)
-{
-    const std::lock_guard lock(m_mutex);
-    const State &state = m_states[filter];
-    return state.fullLookDuration <= CheapLook
-        || Clock::now() - state.lastFullLook >= IdleShare * state.fullLookDuration;
 }
 
 void ClaimCursors::rewind()

@@ -19,8 +19,8 @@ namespace jobq {
 /// The index entries of claimed jobs stay at the head of the ready index until vacuum removes them (which a long
 /// transaction, a backup or a replication slot holds up), and walking over them soon costs more than the claim. So a
 /// claim resumes behind the last one, and looks from the very beginning every 100 ms, whenever it came back empty, and
-/// where it came back short; but where a full look has become expensive, only so often that it takes a tenth of the
-/// time. In between, every 100 ms, it asks whether there is a job of a better priority. Thread-safe.
+/// after one that came back short; but where a full look has become expensive, only so often that it takes a tenth of
+/// the time. In between, every 100 ms, it asks whether there is a job of a better priority. Thread-safe.
 class ClaimCursors
 {
 public:
@@ -40,10 +40,15 @@ public:
 
     /// How the next claim with this filter should look.
     Look next(const QString &filter);
-    /// A claim took jobs up to `last` in each lane. `fullLook`: from the very beginning, in `duration`.
-    void advance(const QString &filter, const Positions &last, bool fullLook, std::chrono::nanoseconds duration);
-    /// Whether a claim that came back short may look from the very beginning now.
-    bool mayLookFully(const QString &filter);
+    struct Outcome
+    {
+        Positions last; ///< How far it took jobs in each lane.
+        bool wasFull = false; ///< It looked from the very beginning.
+        bool wasShort = false; ///< It found fewer jobs than it asked for.
+        std::chrono::nanoseconds duration {0};
+    };
+    /// What came of a look.
+    void advance(const QString &filter, const Outcome &outcome);
     /// Jobs may have become ready behind the cursors: the next claims look from the very beginning.
     void rewind();
 
@@ -55,6 +60,7 @@ private:
         Clock::time_point lastFullLook {};
         Clock::time_point lastProbe {};
         std::chrono::nanoseconds fullLookDuration {0};
+        bool wasShort = false;
     };
     static bool isDue(const State &state, Clock::time_point now);
 

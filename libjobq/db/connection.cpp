@@ -97,13 +97,13 @@ bool Connection::hasSeveralHosts() const
                .contains(QLatin1Char(','));
 }
 
-QString Connection::preparedName(const CatalogQuery &query)
+QByteArray Connection::preparedName(const CatalogQuery &query)
 {
     const auto at = m_prepared.constFind(&query);
     if (at != m_prepared.cend())
         return *at;
-    const QString name = QStringLiteral("jobq_%1").arg(++m_lastPrepared);
-    run(QStringLiteral("PREPARE %1 AS %2").arg(name, query.sql.numbered()), query.name);
+    const QByteArray name = "jobq_" + QByteArray::number(++m_lastPrepared);
+    run(QStringLiteral("PREPARE %1 AS %2").arg(QLatin1String(name), query.sql.numbered()), query.name);
     m_prepared.insert(&query, name);
     return name;
 }
@@ -127,10 +127,8 @@ void Connection::execute(const QString &sql, const QString &name, bool repeatabl
 
 QSqlQuery Connection::run(const QString &sql, const QString &name, bool repeatable)
 {
-    if (!m_database.isOpen()) {
-        m_broken = true;
-        throw Error(Error::Kind::Connection, QStringLiteral("The connection was lost.")).withQueryName(name);
-    }
+    if (!m_database.isOpen())
+        throw lost(name);
     // The whole result at once, not row by row: an error of the commit comes after the rows, and must not be missed.
     QSqlQuery query(m_database);
     query.setNumericalPrecisionPolicy(QSql::HighPrecision);
@@ -141,7 +139,24 @@ QSqlQuery Connection::run(const QString &sql, const QString &name, bool repeatab
 
 Error Connection::failure(const QSqlQuery &query, const QString &name, bool repeatable)
 {
-    return statementError(query.lastError(), *this, name, repeatable || m_inTransaction);
+    const QSqlError error = query.lastError();
+    return statementError(error.nativeErrorCode(), error.databaseText(), *this, name, repeatable || m_inTransaction);
+}
+
+Error Connection::lost(const QString &name)
+{
+    m_broken = true;
+    return Error(Error::Kind::Connection, QStringLiteral("The connection was lost.")).withQueryName(name);
+}
+
+libpq::Answer Connection::run(const CatalogQuery &query, const QList<QByteArray> &values)
+{
+    if (!m_database.isOpen())
+        throw lost(query.name);
+    const libpq::Answer answer = libpq::executePrepared(m_database, preparedName(query), values);
+    if (answer.isError())
+        throw statementError(answer.sqlState(), answer.message(), *this, query.name, query.repeatable || m_inTransaction);
+    return answer;
 }
 
 } // namespace jobq

@@ -5,6 +5,7 @@
 // Private to libjobq.
 
 #include "db/connectionsettings.h"
+#include "db/libpq.h"
 #include "job/error.h"
 
 #include <QHash>
@@ -41,7 +42,9 @@ public:
     [[nodiscard]] bool hasSeveralHosts() const;
 
     /// The server-side name of the prepared statement; prepares it where it is not.
-    QString preparedName(const CatalogQuery &query);
+    QByteArray preparedName(const CatalogQuery &query);
+    /// Runs a prepared statement. Only where preparesStatements().
+    libpq::Answer run(const CatalogQuery &query, const QList<QByteArray> &values);
     /// The server knows it no longer, or its plan is out of date.
     void forgetPrepared(const CatalogQuery &query);
 
@@ -69,10 +72,11 @@ public:
 private:
     friend class Transaction;
     void open();
+    Error lost(const QString &name);
 
     std::optional<ConnectionSettings> m_settings; // none: somebody else owns it
     QSqlDatabase m_database;
-    QHash<const CatalogQuery *, QString> m_prepared;
+    QHash<const CatalogQuery *, QByteArray> m_prepared;
     QString m_statementPrefix;
     std::mutex m_closing;
     quint64 m_lastPrepared = 0;

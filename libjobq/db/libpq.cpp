@@ -8,12 +8,16 @@
 #include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlDriver>
+#include <QSqlQuery>
+#include <QSqlResult>
 #include <QVariant>
+#include <QVarLengthArray>
 
 #include <libpq-fe.h>
 #include <poll.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
@@ -184,6 +188,76 @@ int socketDescriptor(const QSqlDatabase &database)
 {
     const PGconn *connection = handleOf(database);
     return connection ? PQsocket(connection) : -1;
+}
+
+Answer::Answer(const QSqlQuery &query)
+{
+    const QVariant handle = query.result()->handle();
+    if (handle.isValid() && std::strcmp(handle.typeName(), "pg_result*") == 0)
+        m_result = {*static_cast<PGresult *const *>(handle.constData()), [](PGresult *) { }};
+}
+
+Answer::Answer(pg_result *owned, const QString &reason)
+    : m_result(owned, PQclear)
+    , m_reason(reason)
+{
+}
+
+bool Answer::isError() const
+{
+    const ExecStatusType status = PQresultStatus(m_result.get());
+    return status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK;
+}
+
+QString Answer::sqlState() const
+{
+    return QString::fromLatin1(PQresultErrorField(m_result.get(), PG_DIAG_SQLSTATE));
+}
+
+QString Answer::message() const
+{
+    const char *primary = PQresultErrorField(m_result.get(), PG_DIAG_MESSAGE_PRIMARY);
+    return primary ? QString::fromUtf8(primary) : m_reason;
+}
+
+int Answer::rows() const
+{
+    return PQntuples(m_result.get());
+}
+
+int Answer::affectedRows() const
+{
+    return m_result ? std::atoi(PQcmdTuples(m_result.get())) : 0;
+}
+
+bool Answer::isNull(int row, int column) const
+{
+    return PQgetisnull(m_result.get(), row, column) != 0;
+}
+
+QByteArrayView Answer::value(int row, int column) const
+{
+    return {PQgetvalue(m_result.get(), row, column), PQgetlength(m_result.get(), row, column)};
+}
+
+Answer executePrepared(const QSqlDatabase &database, const QByteArray &name, const QList<QByteArray> &values)
+{
+    PGconn *connection = handleOf(database);
+    QVarLengthArray<const char *, 16> pointers;
+    for (const QByteArray &value : values)
+        pointers.append(value.isNull() ? nullptr : value.constData());
+    PGresult *result = nullptr;
+    if (connection
+        && PQsendQueryPrepared(connection, name.constData(), int(pointers.size()), pointers.constData(), nullptr, nullptr, 0)) {
+        // The last one, for an error of the commit comes after the rows; but of errors the first: what follows a
+        // server's farewell only says that it is gone.
+        while (PGresult *next = PQgetResult(connection)) {
+            const bool keeps = result && PQresultStatus(result) == PGRES_FATAL_ERROR;
+            PQclear(keeps ? next : result);
+            result = keeps ? result : next;
+        }
+    }
+    return {result, connection ? QString::fromUtf8(PQerrorMessage(connection)) : QString()};
 }
 
 bool takeNotifications(const QSqlDatabase &database, QList<Notification> &notifications)

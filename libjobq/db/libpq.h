@@ -4,11 +4,17 @@
 
 // Private to libjobq. The only place that calls libpq itself: what QtSql has no word for.
 
+#include <QByteArray>
+#include <QByteArrayView>
 #include <QHash>
 #include <QList>
 #include <QString>
 
+#include <memory>
+
 class QSqlDatabase;
+class QSqlQuery;
+struct pg_result;
 
 namespace jobq::libpq {
 
@@ -48,6 +54,35 @@ bool hasStandardStrings(const QSqlDatabase &database);
 void logNotices(const QSqlDatabase &database);
 
 int socketDescriptor(const QSqlDatabase &database);
+
+/// What the server answered to one statement: its rows, or why there are none. Values are read where libpq has put
+/// them: a QVariant for each would cost more than all else that a client does for a claimed job.
+class Answer
+{
+public:
+    Answer() = default;
+    /// Of a query that was run; it must outlive the answer.
+    explicit Answer(const QSqlQuery &query);
+    /// `reason` where there is not even a result.
+    Answer(pg_result *owned, const QString &reason);
+
+    [[nodiscard]] bool isError() const;
+    [[nodiscard]] QString sqlState() const;
+    [[nodiscard]] QString message() const;
+    [[nodiscard]] int rows() const;
+    [[nodiscard]] int affectedRows() const;
+    [[nodiscard]] bool isNull(int row, int column) const;
+    /// As the server prints it; empty where NULL.
+    [[nodiscard]] QByteArrayView value(int row, int column) const;
+
+private:
+    std::shared_ptr<pg_result> m_result;
+    QString m_reason;
+};
+
+/// Binds and runs a prepared statement. QPSQL can only send the text of an EXECUTE, which the server must parse anew
+/// each time. A null value is NULL. The connection must be idle or in a transaction.
+Answer executePrepared(const QSqlDatabase &database, const QByteArray &name, const QList<QByteArray> &values);
 
 struct Notification
 {

@@ -38,18 +38,12 @@ public:
         }
     }
 
-    /// An element of an array, inside of a literal.
-    void putElementForSql(QStringView value, bool standardStrings)
+    void putElement(QStringView value)
     {
         for (const char16_t c : asCharacters(value)) {
             if (c == u'"' || c == u'\\')
-                putBackslash(standardStrings);
-            if (c == u'\\')
-                putBackslash(standardStrings);
-            else if (c == u'\'')
-                put(u'\''), put(u'\'');
-            else
-                put(c);
+                put(u'\\');
+            put(c);
         }
     }
 
@@ -63,13 +57,6 @@ private:
     static std::u16string_view asCharacters(QStringView value)
     {
         return {value.utf16(), static_cast<size_t>(value.size())};
-    }
-
-    void putBackslash(bool standardStrings)
-    {
-        put(u'\\');
-        if (!standardStrings)
-            put(u'\\');
     }
 
     QString m_text;
@@ -103,13 +90,13 @@ QString textLiteral(const QString &value, bool standardStrings)
     return writer.take();
 }
 
-QString arrayTextLiteral(const QStringList &values, bool standardStrings)
+QString arrayLiteral(const QStringList &values)
 {
-    qsizetype most = 8;
+    qsizetype most = 2;
     for (const QString &value : values)
-        most += (standardStrings ? 2 : 4) * value.size() + 5;
+        most += 2 * value.size() + 5;
     Writer writer(most);
-    writer.put(standardStrings ? "'{" : "E'{");
+    writer.put(u'{');
     bool first = true;
     for (const QString &value : values) {
         if (!first)
@@ -120,17 +107,11 @@ QString arrayTextLiteral(const QStringList &values, bool standardStrings)
             continue;
         }
         writer.put(u'"');
-        writer.putElementForSql(value, standardStrings);
+        writer.putElement(value);
         writer.put(u'"');
     }
-    writer.put("}'");
+    writer.put(u'}');
     return writer.take();
-}
-
-QString arrayLiteral(const QStringList &values)
-{
-    QString literal = arrayTextLiteral(values, true);
-    return literal.mid(1, literal.size() - 2).replace(QLatin1String("''"), QLatin1String("'"));
 }
 
 QString arrayLiteral(const QList<qint64> &values)

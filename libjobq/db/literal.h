@@ -12,9 +12,6 @@ namespace jobq {
 /// `'…'` with every quote (and, on an old-fashioned server, every backslash) doubled; NULL for a null QString.
 [[nodiscard]] QString textLiteral(const QString &value, bool standardStrings);
 
-/// textLiteral(arrayLiteral(values)) in a single pass: thousands of payloads go this way.
-[[nodiscard]] QString arrayTextLiteral(const QStringList &values, bool standardStrings);
-
 /// `{"a","b"}` with every element quoted; a null QString becomes NULL.
 [[nodiscard]] QString arrayLiteral(const QStringList &values);
 [[nodiscard]] QString arrayLiteral(const QList<qint64> &values);

@@ -13,9 +13,9 @@ namespace {
 using Kind = Error::Kind;
 
 // The first line of `ERROR:  text\nDETAIL:  …`: all below it may repeat values of the statement.
-QString primaryMessage(const QSqlError &error)
+QString primaryMessage(const QString &text)
 {
-    const QString firstLine = error.databaseText().section(QLatin1Char('\n'), 0, 0);
+    const QString firstLine = text.section(QLatin1Char('\n'), 0, 0);
     const qsizetype severity = firstLine.indexOf(QLatin1String(":  "));
     return severity < 0 ? firstLine : firstLine.mid(severity + 3);
 }
@@ -118,10 +118,10 @@ Error lostConnection(bool repeatable, const QString &reason)
 
 } // namespace
 
-Error statementError(const QSqlError &error, Connection &connection, const QString &queryName, bool repeatable)
+Error statementError(const QString &state, const QString &text, Connection &connection, const QString &queryName,
+                     bool repeatable)
 {
-    const QString state = error.nativeErrorCode();
-    const QString message = primaryMessage(error);
+    const QString message = primaryMessage(text);
     const bool lost = !connection.database().isOpen();
     if (state.isEmpty() && lost) {
         connection.setBroken();

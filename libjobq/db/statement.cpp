@@ -2,113 +2,106 @@
 // SPDX-License-Identifier: MIT
 #include "db/statement.h"
 
+#include "db/bindings.h"
 #include "db/connection.h"
 #include "db/libpq.h"
-#include "db/sqlcatalog.h"
+#include "db/literal.h"
 #include "db/tracing.h"
 
 #include <QSqlQuery>
-#include <QVariant>
 
+#include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace jobq {
+
+namespace {
+
+/// A number as the server prints it; 0 where NULL. Reads `NaN` and `Infinity`.
+template<typename Number>
+Number parsed(QByteArrayView text)
+{
+    Number number{};
+    std::from_chars(text.begin(), text.end(), number);
+    return number;
+}
+
+} // namespace
 
 struct Statement::Private
 {
     Connection &connection;
     const CatalogQuery &query;
-    QStringList literals; // a null one is not bound
-    QSqlQuery result;
-
-    [[nodiscard]] Error defect(const QString &message) const
-    {
-        return Error(Error::Kind::Query, query.name + QLatin1String(": ") + message).withQueryName(query.name);
-    }
+    Bindings bindings;
+    std::optional<QSqlQuery> owner; // of the answer, where QPSQL ran the statement
+    libpq::Answer answer;
+    int row = -1;
 
     [[nodiscard]] QString text() const
     {
-        if (!connection.preparesStatements()) {
-            const QString sql = query.sql.withLiterals(literals);
-            return connection.isInTransaction() ? sql : connection.statementPrefix() + sql;
-        }
-        QString sql = QLatin1String("EXECUTE ") + connection.preparedName(query);
-        if (!literals.isEmpty())
-            sql += QLatin1String(" (") + literals.join(QLatin1Char(',')) + QLatin1Char(')');
-        return sql;
+        const QString sql =
+            query.sql.withLiterals(bindings.literals(libpq::hasStandardStrings(connection.database())));
+        return connection.isInTransaction() ? sql : connection.statementPrefix() + sql;
     }
 
-    void run()
+    // The driver runs it, not we: on a caller's own connection it has to know what becomes of its other queries.
+    void runText()
     {
-        result = connection.run(text(), query.name, query.repeatable);
+        answer = {};
+        owner = connection.run(text(), query.name, query.repeatable);
         // With a prefix, the rows belong to the last of several statements.
-        const bool hasPrefix = !connection.preparesStatements() && !connection.isInTransaction();
-        for (auto left = hasPrefix ? connection.statementPrefix().count(QLatin1Char(';')) : 0; left > 0; --left) {
-            if (!result.nextResult())
-                throw connection.failure(result, query.name, query.repeatable);
+        const auto before = connection.isInTransaction() ? 0 : connection.statementPrefix().count(QLatin1Char(';'));
+        for (auto left = before; left > 0; --left) {
+            if (!owner->nextResult())
+                throw connection.failure(*owner, query.name, query.repeatable);
         }
+        answer = libpq::Answer(*owner);
     }
 
-    void runFresh()
+    void runPrepared()
     {
         try {
-            run();
+            answer = connection.run(query, bindings.values());
         } catch (const Error &error) {
             // The server forgot the statement, or a migration changed what it returns: nothing has run yet.
             const bool isStale =
                 error.sqlState() == QLatin1String("26000") || error.sqlState() == QLatin1String("0A000");
-            if (!isStale || !connection.preparesStatements())
+            if (!isStale)
                 throw;
             connection.forgetPrepared(query);
             if (connection.isInTransaction())
                 throw;
-            run();
+            answer = connection.run(query, bindings.values());
         }
     }
+
+    [[nodiscard]] QByteArrayView value(int column) const { return answer.value(row, column); }
 };
 
 Statement::Statement(Connection &connection, const QString &name)
-    : d(new Private {connection, SqlCatalog::find(name), {}, QSqlQuery(connection.database())})
+    : Statement(connection, SqlCatalog::find(name))
 {
-    d->literals.resize(d->query.sql.placeholders().size());
+}
+
+Statement::Statement(Connection &connection, const CatalogQuery &query)
+    : d(new Private {connection, query, Bindings(query), {}, {}, -1})
+{
 }
 
 Statement::~Statement() = default;
 
-Statement &Statement::bindLiteral(const char *placeholder, const QString &literal)
-{
-    const qsizetype index = d->query.sql.indexOf(QLatin1String(placeholder));
-    if (index < 0)
-        throw d->defect(QStringLiteral("it has no placeholder “%1”").arg(QLatin1String(placeholder)));
-    d->literals[index] = literal;
-    return *this;
-}
-
-Statement &Statement::bindText(const char *placeholder, const QString &value)
-{
-    return bindTextLiteral(placeholder, textLiteral(value, libpq::hasStandardStrings(d->connection.database())));
-}
-
-Statement &Statement::bindTextLiteral(const char *placeholder, const QString &literal)
-{
-    if (literal.contains(QChar::Null))
-        throw Error(Error::Kind::Usage, QStringLiteral("%1: it holds a NUL character").arg(QLatin1String(placeholder)))
-            .withArgument(QLatin1String(placeholder))
-            .withQueryName(d->query.name);
-    return bindLiteral(placeholder, literal);
-}
-
 Statement &Statement::bind(const char *placeholder, const QString &value)
 {
-    return bindText(placeholder, value);
+    d->bindings.setText(placeholder, value.isNull() ? QByteArray() : value.isEmpty() ? QByteArray("") : value.toUtf8());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, const std::optional<QString> &value)
 {
-    return bindText(placeholder, value.value_or(QString()));
+    return bind(placeholder, value.value_or(QString()));
 }
 
-// Numbers are quoted too: `-5::bigint` would negate after the cast.
 Statement &Statement::bind(const char *placeholder, int value)
 {
     return bind(placeholder, qint64(value));
@@ -116,39 +109,42 @@ Statement &Statement::bind(const char *placeholder, int value)
 
 Statement &Statement::bind(const char *placeholder, qint64 value)
 {
-    return bindLiteral(placeholder, QLatin1Char('\'') + QString::number(value) + QLatin1Char('\''));
+    d->bindings.set(placeholder, QByteArray::number(value));
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, std::optional<qint64> value)
 {
-    return value ? bind(placeholder, *value) : bindLiteral(placeholder, QStringLiteral("NULL"));
+    d->bindings.set(placeholder, value ? QByteArray::number(*value) : QByteArray());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, std::optional<int> value)
 {
-    return value ? bind(placeholder, qint64(*value)) : bindLiteral(placeholder, QStringLiteral("NULL"));
+    return bind(placeholder, value ? std::optional<qint64>(*value) : std::nullopt);
 }
 
 Statement &Statement::bind(const char *placeholder, double value)
 {
-    return bindLiteral(placeholder, QLatin1Char('\'') + numberText(value) + QLatin1Char('\''));
+    d->bindings.set(placeholder, numberText(value).toLatin1());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, bool value)
 {
-    return bindLiteral(placeholder, value ? QStringLiteral("'true'") : QStringLiteral("'false'"));
+    d->bindings.set(placeholder, value ? QByteArrayLiteral("true") : QByteArrayLiteral("false"));
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, const QDateTime &value)
 {
-    if (!value.isValid())
-        return bindLiteral(placeholder, QStringLiteral("NULL"));
-    const QString text = value.toUTC().toString(Qt::ISODateWithMs); // empty beyond the years 0 … 9999
-    if (text.isEmpty())
+    const QString text = value.isValid() ? value.toUTC().toString(Qt::ISODateWithMs) : QString();
+    if (value.isValid() && text.isEmpty()) // beyond the years 0 … 9999
         throw Error(Error::Kind::Usage, QStringLiteral("%1: the time is out of range").arg(QLatin1String(placeholder)))
             .withArgument(QLatin1String(placeholder))
             .withQueryName(d->query.name);
-    return bindText(placeholder, text);
+    d->bindings.set(placeholder, text.isEmpty() ? QByteArray() : text.toLatin1());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, std::chrono::milliseconds value)
@@ -158,39 +154,42 @@ Statement &Statement::bind(const char *placeholder, std::chrono::milliseconds va
 
 Statement &Statement::bind(const char *placeholder, const QStringList &value)
 {
-    return bindTextLiteral(placeholder, arrayTextLiteral(value, libpq::hasStandardStrings(d->connection.database())));
+    d->bindings.setText(placeholder, arrayLiteral(value).toUtf8());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, const std::optional<QStringList> &value)
 {
-    return value ? bind(placeholder, *value) : bindText(placeholder, QString());
+    return value ? bind(placeholder, *value) : bind(placeholder, QString());
 }
 
 Statement &Statement::bind(const char *placeholder, const QList<qint64> &value)
 {
-    return bindText(placeholder, arrayLiteral(value));
+    d->bindings.set(placeholder, arrayLiteral(value).toLatin1());
+    return *this;
 }
 
 Statement &Statement::bind(const char *placeholder, const std::optional<QList<qint64>> &value)
 {
-    return bindText(placeholder, value ? arrayLiteral(*value) : QString());
+    return value ? bind(placeholder, *value) : bind(placeholder, QString());
 }
 
 Statement &Statement::bind(const char *placeholder, const QList<double> &value)
 {
-    return bindText(placeholder, arrayLiteral(value));
+    d->bindings.set(placeholder, arrayLiteral(value).toLatin1());
+    return *this;
 }
 
 Statement &Statement::exec()
 {
-    for (qsizetype i = 0; i < d->literals.size(); ++i) {
-        if (d->literals.at(i).isNull())
-            throw d->defect(
-                QStringLiteral("the placeholder “%1” was not bound").arg(d->query.sql.placeholders().at(i)));
-    }
+    d->bindings.checkComplete();
+    d->row = -1;
     traced(d->query.name, d->query.sql.text(), [this] {
-        d->runFresh();
-        return d->result.isSelect() ? d->result.size() : d->result.numRowsAffected();
+        if (d->connection.preparesStatements())
+            d->runPrepared();
+        else
+            d->runText();
+        return qMax(d->answer.rows(), d->answer.affectedRows());
     });
     return *this;
 }
@@ -199,23 +198,23 @@ Statement &Statement::execOne()
 {
     exec();
     if (!next())
-        throw d->defect(QStringLiteral("it gave no row"));
+        throw queryDefect(d->query, QStringLiteral("it gave no row"));
     return *this;
 }
 
 bool Statement::next()
 {
-    return d->result.next();
+    return ++d->row < d->answer.rows();
 }
 
 bool Statement::isNull(int column) const
 {
-    return d->result.isNull(column);
+    return d->answer.isNull(d->row, column);
 }
 
 QString Statement::text(int column) const
 {
-    return d->result.value(column).toString();
+    return isNull(column) ? QString() : QString::fromUtf8(d->value(column));
 }
 
 std::optional<QString> Statement::optionalText(int column) const
@@ -227,7 +226,7 @@ std::optional<QString> Statement::optionalText(int column) const
 
 qint64 Statement::int64(int column) const
 {
-    return d->result.value(column).toLongLong();
+    return parsed<qint64>(d->value(column));
 }
 
 std::optional<qint64> Statement::optionalInt64(int column) const
@@ -239,17 +238,18 @@ std::optional<qint64> Statement::optionalInt64(int column) const
 
 int Statement::int32(int column) const
 {
-    return d->result.value(column).toInt();
+    return parsed<int>(d->value(column));
 }
 
 double Statement::real(int column) const
 {
-    return d->result.value(column).toDouble();
+    return parsed<double>(d->value(column));
 }
 
 bool Statement::boolean(int column) const
 {
-    return d->result.value(column).toBool();
+    const QByteArrayView value = d->value(column);
+    return !value.isEmpty() && value.front() == 't';
 }
 
 QDateTime Statement::dateTime(int column) const
@@ -275,7 +275,7 @@ Payload Statement::json(int column) const
 
 int Statement::affectedRows() const
 {
-    return d->result.numRowsAffected();
+    return d->answer.affectedRows();
 }
 
 } // namespace jobq

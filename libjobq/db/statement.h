@@ -19,6 +19,7 @@
 namespace jobq {
 
 class Connection;
+struct CatalogQuery;
 
 /// One run of one statement of the catalogue: bind every placeholder by name, exec, read rows by column index.
 ///
@@ -82,9 +83,7 @@ public:
     [[nodiscard]] int affectedRows() const;
 
 private:
-    Statement &bindLiteral(const char *placeholder, const QString &literal);
-    Statement &bindTextLiteral(const char *placeholder, const QString &literal);
-    Statement &bindText(const char *placeholder, const QString &value);
+    Statement(Connection &connection, const CatalogQuery &query);
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -9,9 +9,7 @@
 
 #include <QRandomGenerator>
 
-#include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace jobq {
 
@@ -64,14 +62,9 @@ QList<ClaimedJob> Claim::run()
     m_jobs.reserve(m_options.batchSize);
     const ClaimCursors::Look first = m_cursors.next(m_filter);
     look(first);
-    if (first.behind.isEmpty() || m_jobs.size() == m_options.batchSize || (!m_jobs.isEmpty() && !m_cursors.mayLookFully(m_filter)))
-        return m_jobs;
-    const bool mixed = !m_jobs.isEmpty();
-    look({});
-    if (mixed)
-        std::sort(m_jobs.begin(), m_jobs.end(), [](const ClaimedJob &a, const ClaimedJob &b) {
-            return std::tie(a.priority, a.runAt, a.id) < std::tie(b.priority, b.runAt, b.id);
-        });
+    // What was found is not kept waiting for more: after a claim that came back short, the next one looks fully.
+    if (m_jobs.isEmpty() && !first.behind.isEmpty())
+        look({});
     return m_jobs;
 }
 
@@ -84,20 +77,23 @@ void Claim::look(const ClaimCursors::Look &look)
     statement.bind("worker_id", m_workerId)
         .bind("task_identifiers", m_options.taskIdentifiers)
         .bind("forbidden_flags", m_options.forbiddenFlags.isEmpty() ? std::optional<QStringList>() : m_options.forbiddenFlags)
-        .bind("batch_size", int(m_options.batchSize - m_jobs.size()))
+        .bind("batch_size", m_options.batchSize)
         .bind("history_retention", m_options.historyRetention)
         .bind("claim_token", token);
     bindCursor(statement, look);
     statement.exec();
-    ClaimCursors::Positions last;
+    ClaimCursors::Outcome outcome;
     while (statement.next()) {
         ClaimedJob &job = m_jobs.emplaceBack();
         readJob(statement, job);
         job.correlationId = correlationId(token, job.id);
         // Rows come in order, so the last of a lane is the furthest.
-        last.insert(statement.int32(LaneColumn), {job.priority, std::llround(statement.real(RunAtColumn) * 1e6), job.id});
+        outcome.last.insert(statement.int32(LaneColumn), {job.priority, std::llround(statement.real(RunAtColumn) * 1e6), job.id});
     }
-    m_cursors.advance(m_filter, last, look.behind.isEmpty(), std::chrono::steady_clock::now() - begin);
+    outcome.wasFull = look.behind.isEmpty();
+    outcome.wasShort = m_jobs.size() < m_options.batchSize;
+    outcome.duration = std::chrono::steady_clock::now() - begin;
+    m_cursors.advance(m_filter, outcome);
 }
 
 } // namespace jobq

@@ -218,11 +218,17 @@ void TstStatementErrors::aTimeLimitCancels()
     }
 }
 
+// What only the message has that binds a prepared statement: its name without a portal's before it.
+static QByteArray executing()
+{
+    return QByteArray("\0jobq_", 6);
+}
+
 void TstStatementErrors::aDisconnectLeavesTheOutcomeUnknown()
 {
     LossyProxy proxy(m_settings);
     Connection connection(proxy.settings());
-    proxy.loseAnswerTo("EXECUTE");
+    proxy.loseAnswerTo(executing());
     const Error error = errorOf([&] {
         Statement(connection, QStringLiteral("testing/add_thing")).bind("name", QStringLiteral("doubtful")).exec();
     });
@@ -240,7 +246,7 @@ void TstStatementErrors::aDisconnectOfARepeatableStatementIsAConnectionError()
 {
     LossyProxy proxy(m_settings);
     Connection connection(proxy.settings());
-    proxy.loseAnswerTo("EXECUTE");
+    proxy.loseAnswerTo(executing());
     QCOMPARE(errorOf([&] { Statement(connection, QStringLiteral("testing/repeatable")).exec(); }).kind(),
              Kind::Connection);
     QVERIFY(proxy.hasLostAnswer());
