@@ -92,6 +92,8 @@ void MainWindow::runAction(const QString &id)
     QAction *action = m_actions.action(id);
     if (action && action->isEnabled())
         action->trigger();
+    else if (action)
+        statusBar()->showMessage(action->statusTip(), 8000); // why not
 }
 
 Page *MainWindow::page(const QString &id) const

@@ -123,9 +123,11 @@ void FailuresPage::reset()
     m_view->setLoaded(false);
 }
 
-const FailureGroup *FailuresPage::selected() const
+const FailureGroup *FailuresPage::selected()
 {
     const QList<int> rows = m_view->selectedRows();
+    if (rows.isEmpty())
+        Q_EMIT context().navigator.messageWanted(tr("Choose a kind of error first."));
     return rows.isEmpty() ? nullptr : &m_model->at(rows.constFirst());
 }
 

@@ -98,9 +98,11 @@ void RateLimitsPage::makeActions()
     });
 }
 
-const RateLimitInfo *RateLimitsPage::selected() const
+const RateLimitInfo *RateLimitsPage::selected()
 {
     const QList<int> rows = view()->selectedRows();
+    if (rows.isEmpty())
+        Q_EMIT context().navigator.messageWanted(tr("Choose a rate limit first."));
     return rows.isEmpty() ? nullptr : &model()->at(rows.constFirst());
 }
 

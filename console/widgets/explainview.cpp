@@ -41,8 +41,8 @@ void ExplainView::rebuild()
     list->setContentsMargins(0, Theme::grid, Theme::grid, Theme::grid);
     list->setSpacing(Theme::grid + 4);
     const ExplanationCheck *decisive = m_explanation.decisive();
-    for (const ExplanationCheck &check : m_explanation.checks)
-        list->addWidget(makeCheck(m_explanation, check, &check == decisive));
+    for (const ExplanationCheck &check : std::as_const(m_explanation.checks))
+        list->addWidget(makeCheck(m_explanation, check, decisive && check.kind == decisive->kind));
     list->addStretch();
     setWidget(content);
 }

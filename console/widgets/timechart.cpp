@@ -109,7 +109,9 @@ TimeChart::TimeChart(const QString &title, Unit unit, const QList<Series> &serie
     }
     m_empty->setAlignment(Qt::AlignCenter);
     auto *over = plainLayout<QVBoxLayout>(m_plot);
-    over->addWidget(m_empty, 0, Qt::AlignCenter);
+    over->setContentsMargins(2 * Theme::grid, 0, 2 * Theme::grid, 0);
+    m_empty->setWordWrap(true);
+    over->addWidget(m_empty);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent *event) { showAt(m_plot->xAxis->pixelToCoord(event->position().x())); });
     applyColors();
     setEmpty(true);

@@ -19,6 +19,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLineEdit>
+#include <QStatusBar>
 #include <QTimer>
 
 using namespace jobq;
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void changeIsToldThoughTheConnectionWentMeanwhile();
     void localDatabaseIsKeptTidy();
     void diagnosisHoldsNoPayload();
+    void buttonsThatNeedAChoiceSaySo();
 };
 
 void TstNavigation::linkOpensTheJobAgain()
@@ -234,6 +236,22 @@ void TstNavigation::diagnosisHoldsNoPayload()
     QVERIFY(object.value(QLatin1String("server")).toObject().contains(QLatin1String("clockSkewMs")));
     QVERIFY(object.value(QLatin1String("settings")).toObject().contains(QLatin1String("fsync")));
     QVERIFY(!object.value(QLatin1String("indexes")).toArray().isEmpty());
+}
+
+void TstNavigation::buttonsThatNeedAChoiceSaySo()
+{
+    const auto window = openWindow(m_postgres.createDatabase());
+    const QList<std::tuple<QString, QString, QString>> cases{{QStringLiteral("workers"), QStringLiteral("Unlock its jobs …"), QStringLiteral("Choose a worker first.")},
+                                                             {QStringLiteral("queues"), QStringLiteral("Force-unlock …"), QStringLiteral("Choose a named queue first.")},
+                                                             {QStringLiteral("locked"), QStringLiteral("Force-unlock …"), QStringLiteral("Choose a job first.")},
+                                                             {QStringLiteral("rate-limits"), QStringLiteral("Change …"), QStringLiteral("Choose a rate limit first.")},
+                                                             {QStringLiteral("failures"), QStringLiteral("Replay the group …"), QStringLiteral("Choose a kind of error first.")}};
+    for (const auto &[page, button, sentence] : cases) {
+        window->statusBar()->clearMessage();
+        press(show(*window, page), button);
+        QCOMPARE(window->statusBar()->currentMessage(), sentence);
+        QVERIFY(!window->findChild<PlanDialog *>());
+    }
 }
 
 QTEST_MAIN(TstNavigation)
