@@ -41,6 +41,11 @@ PlanDialog::PlanDialog(Database &database, Operations &operations, const QString
     takeForm();
 }
 
+PlanDialog::~PlanDialog()
+{
+    m_reading.cancel();
+}
+
 void PlanDialog::makeLayout()
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -128,7 +133,8 @@ void PlanDialog::readPreview()
     m_view->setProblem({});
     m_view->setSummary(tr("Looking ahead …"));
     updateRunButton();
-    m_database.run(
+    m_reading.cancel();
+    m_reading = m_database.run(
         Database::Lane::Detail, tr("Preview: %1").arg(m_plan->title), this, m_plan->preview,
         [this, generation](const PlanPreview &preview) {
             if (generation != m_generation)

@@ -5,6 +5,7 @@
 #include "services/operations.h"
 
 #include <QDialog>
+#include <QFuture>
 
 class QLabel;
 class QLineEdit;
@@ -36,6 +37,7 @@ class PlanDialog : public QDialog
 public:
     PlanDialog(Database &database, Operations &operations, const Plan &plan, QWidget *parent = nullptr);
     PlanDialog(Database &database, Operations &operations, const QString &title, PlanForm *form, QWidget *parent = nullptr);
+    ~PlanDialog() override; ///< Ends a look ahead that still goes on.
 
     [[nodiscard]] bool isPreviewed() const { return m_previewed; }
     [[nodiscard]] QPushButton *runButton() const { return m_run; }
@@ -71,6 +73,7 @@ private:
     bool m_previewed = false;
     bool m_reported = false;
     quint64 m_generation = 0;
+    QFuture<PlanPreview> m_reading;
     QString m_group;
     QTimer m_delay;
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void unlocksJobsAndQueues();
     void resetsLocksOfAnAge();
     void cancelsBetweenBatches();
+    void closingEndsTheLookAhead();
 
 private:
     static JobOptions once()
@@ -302,6 +303,27 @@ void TstPlans::cancelsBetweenBatches()
     QCOMPARE(run.changed, 200);
     QCOMPARE(run.summary(), QStringLiteral("Cancelled: 200 jobs changed until then."));
     picture(dialog, QStringLiteral("cancelled"));
+}
+
+void TstPlans::closingEndsTheLookAhead()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    JobEnqueue(System{ConnectionPool(settings)}).addJobs(jobs(3, QStringLiteral("send-email")));
+    const auto window = openWindow(settings);
+    // Nothing else is to wait below: no page reads any more.
+    window->clock().setPaused(true);
+    QTRY_COMPARE(m_postgres.number(settings, QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jobq-console' AND state = 'active'")), 0);
+    Connection blocker(settings);
+    blocker.execute(QStringLiteral("BEGIN; LOCK TABLE jobq.jobs IN ACCESS EXCLUSIVE MODE"), QStringLiteral("block"));
+    window->actions().action(QStringLiteral("replay-range"))->trigger();
+    auto *dialog = window->findChild<PlanDialog *>();
+    QVERIFY(dialog);
+    const QString anyWaiting = QStringLiteral("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'jobq.jobs'::regclass");
+    QTRY_VERIFY(m_postgres.number(settings, anyWaiting) >= 1);
+    QVERIFY(!dialog->isPreviewed());
+    QTest::mouseClick(dialog->cancelButton(), Qt::LeftButton);
+    QTRY_COMPARE(m_postgres.number(settings, anyWaiting), 0);
+    blocker.execute(QStringLiteral("ROLLBACK"), QStringLiteral("unblock"));
 }
 
 QTEST_MAIN(TstPlans)
