@@ -39,6 +39,9 @@ protected:
     {
         for (auto *button : parent->findChildren<QPushButton *>()) {
             if (button->text().trimmed() == text && button->isVisible()) {
+                // A click on what is still grey is lost, and nobody is told.
+                if (!QTest::qWaitFor([button] { return button->isEnabled(); }))
+                    qFatal("the button %s stays grey", qPrintable(text));
                 QTest::mouseClick(button, Qt::LeftButton);
                 return;
             }
