@@ -6,27 +6,68 @@
 <context>
     <name>jobq::console::FailuresPage</name>
     <message numerus="yes">
-        <source>%1 failures of %n kind(s)</source>
+        <source>%1 failure(s)</source>
         <translation>
-            <numerusform>%1 failures of %n kind</numerusform>
-            <numerusform>%1 failures of %n kinds</numerusform>
+            <numerusform>%1 failure</numerusform>
+            <numerusform>%1 failures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> of %n kind(s)</source>
+        <translation>
+            <numerusform> of %n kind</numerusform>
+            <numerusform> of %n kinds</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>jobq::console::JobCommands</name>
+    <name>jobq::console::HistoryPage</name>
     <message numerus="yes">
-        <source>Reschedule %n job(s)</source>
+        <source>%1 execution(s)</source>
         <translation>
-            <numerusform>Reschedule %n job</numerusform>
-            <numerusform>Reschedule %n jobs</numerusform>
+            <numerusform>%1 execution</numerusform>
+            <numerusform>%1 executions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Permanently fail %n job(s)</source>
+        <source>%1 execution(s), counted at %2</source>
         <translation>
-            <numerusform>Permanently fail %n job</numerusform>
-            <numerusform>Permanently fail %n jobs</numerusform>
+            <numerusform>%1 execution, counted at %2</numerusform>
+            <numerusform>%1 executions, counted at %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 record(s) were written to %2.</source>
+        <translation>
+            <numerusform>%1 record was written to %2.</numerusform>
+            <numerusform>%1 records were written to %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobq::console::JobSelection</name>
+    <message numerus="yes">
+        <source>%Ln job(s)</source>
+        <translation>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobq::console::JobsPage</name>
+    <message numerus="yes">
+        <source>%1 job(s)</source>
+        <translation>
+            <numerusform>%1 job</numerusform>
+            <numerusform>%1 jobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 job(s), counted at %2</source>
+        <translation>
+            <numerusform>%1 job, counted at %2</numerusform>
+            <numerusform>%1 jobs, counted at %2</numerusform>
         </translation>
     </message>
 </context>
@@ -105,54 +146,89 @@
 <context>
     <name>jobq::console::MaintenancePage</name>
     <message numerus="yes">
-        <source>Records that a collection would delete; %n partition(s) as a whole.</source>
+        <source>Records whose retention has ended; %n partition(s) as a whole.</source>
         <translation>
-            <numerusform>Records that a collection would delete; %n partition as a whole.</numerusform>
-            <numerusform>Records that a collection would delete; %n partitions as a whole.</numerusform>
+            <numerusform>Records whose retention has ended; %n partition as a whole.</numerusform>
+            <numerusform>Records whose retention has ended; %n partitions as a whole.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>jobq::console::Operations</name>
     <message numerus="yes">
-        <source>Cancelled after %n change(s).</source>
+        <source>, %Ln skipped</source>
         <translation>
-            <numerusform>Cancelled after %n change.</numerusform>
-            <numerusform>Cancelled after %n changes.</numerusform>
+            <numerusform>, %Ln skipped</numerusform>
+            <numerusform>, %Ln skipped</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln job(s)</source>
         <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n skipped</source>
+        <source>%Ln lock(s)</source>
         <translation>
-            <numerusform>, %n skipped</numerusform>
-            <numerusform>, %n skipped</numerusform>
+            <numerusform>%Ln lock</numerusform>
+            <numerusform>%Ln locks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln queue(s)</source>
+        <translation>
+            <numerusform>%Ln queue</numerusform>
+            <numerusform>%Ln queues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln task identifier(s)</source>
+        <translation>
+            <numerusform>%Ln task identifier</numerusform>
+            <numerusform>%Ln task identifiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rate limit(s)</source>
+        <translation>
+            <numerusform>%Ln rate limit</numerusform>
+            <numerusform>%Ln rate limits</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>jobq::console::OperationsDock</name>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%n deleted</source>
         <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>jobq::console::PlanDialog</name>
+    <name>jobq::console::OverviewPage</name>
     <message numerus="yes">
-        <source>It failed after %n change(s).</source>
+        <source>They hold %1 job(s).</source>
         <translation>
-            <numerusform>It failed after %n change.</numerusform>
-            <numerusform>It failed after %n changes.</numerusform>
+            <numerusform>They hold %1 job.</numerusform>
+            <numerusform>They hold %1 jobs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 more wait(s) behind another job of the queue.</source>
+        <translation>
+            <numerusform>%1 more waits behind another job of the queue.</numerusform>
+            <numerusform>%1 more wait behind another job of their queue.</numerusform>
         </translation>
     </message>
 </context>
@@ -163,27 +239,6 @@
         <translation>
             <numerusform>At most %n job of this key start in each window of %1.</numerusform>
             <numerusform>At most %n jobs of this key start in each window of %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Permanently fail %n job(s)</source>
-        <translation>
-            <numerusform>Permanently fail %n job</numerusform>
-            <numerusform>Permanently fail %n jobs</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Reschedule %n job(s)</source>
-        <translation>
-            <numerusform>Reschedule %n job</numerusform>
-            <numerusform>Reschedule %n jobs</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Force-unlock %n job(s)</source>
-        <translation>
-            <numerusform>Force-unlock %n job</numerusform>
-            <numerusform>Force-unlock %n jobs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -205,6 +260,58 @@
         <translation>
             <numerusform>Enqueue %n job</numerusform>
             <numerusform>Enqueue %n jobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) go as a whole, which takes no time: %1.</source>
+        <translation>
+            <numerusform>%n partition goes as a whole, which takes no time: %1.</numerusform>
+            <numerusform>%n partitions go as a whole, which takes no time: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lock(s) younger than that stay, unless they come of age before you run this.</source>
+        <translation>
+            <numerusform>%n lock younger than that stays, unless it comes of age before you run this.</numerusform>
+            <numerusform>%n locks younger than that stay, unless they come of age before you run this.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n job(s) match: these are the first. Do it again for the rest.</source>
+        <translation>
+            <numerusform>More than %n job matches: these are the first. Do it again for the rest.</numerusform>
+            <numerusform>More than %n jobs match: these are the first. Do it again for the rest.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Until now: at most %n job(s) in each window of %1; %2 tokens are left, and %3 jobs are ready.</source>
+        <translation>
+            <numerusform>Until now: at most %n job in each window of %1; %2 tokens are left, and %3 jobs are ready.</numerusform>
+            <numerusform>Until now: at most %n jobs in each window of %1; %2 tokens are left, and %3 jobs are ready.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n limit(s) whose window still runs stay as they are.</source>
+        <translation>
+            <numerusform>%n limit whose window still runs stays as it is.</numerusform>
+            <numerusform>%n limits whose window still runs stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A canary: %n job(s) more stay as they are. If it goes well, replay again: what was replayed is skipped.</source>
+        <translation>
+            <numerusform>A canary: %n job more stays as it is. If it goes well, replay again: what was replayed is skipped.</numerusform>
+            <numerusform>A canary: %n jobs more stay as they are. If it goes well, replay again: what was replayed is skipped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobq::console::ReplayForm</name>
+    <message numerus="yes">
+        <source>A canary first: %n job(s)</source>
+        <translation>
+            <numerusform>A canary first: %n job</numerusform>
+            <numerusform>A canary first: %n jobs</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include "app/application.h"
 
 #include "app/mainwindow.h"
+#include "app/quitsignals.h"
 #include "app/tour.h"
 #include "widgets/theme.h"
 
@@ -24,6 +25,14 @@ void initialiseResources()
     initialiseGlobalResources();
 }
 
+void installTranslations(const QLocale &locale)
+{
+    auto *words = new QTranslator(QCoreApplication::instance());
+    if (words->load(locale, QStringLiteral("jobq-console"), QStringLiteral("_"), QStringLiteral(":/console/i18n"))
+        || words->load(QStringLiteral(":/console/i18n/jobq-console_en.qm")))
+        QCoreApplication::installTranslator(words);
+}
+
 namespace {
 
 struct Options {
@@ -32,6 +41,7 @@ struct Options {
     QString database;
     QString tour;
     QString theme;
+    QString localFolder;
     QStringList addresses;
 };
 
@@ -43,6 +53,7 @@ Options parse(const QApplication &application)
     parser.addVersionOption();
     const auto tr = [](const char *text) { return QCoreApplication::translate("jobq::console", text); };
     parser.addOptions({{QStringLiteral("local"), tr("Opens a private PostgreSQL of your own, and starts it where it does not run.")},
+                       {QStringLiteral("local-folder"), tr("Keeps that private PostgreSQL in this folder, not in the usual one."), QStringLiteral("folder")},
                        {QStringLiteral("sample"), tr("Adds a sample workload and starts embedded workers.")},
                        {QStringLiteral("database"), tr("Opens this database, for example postgresql://user@host/name."), QStringLiteral("URI")},
                        {QStringLiteral("tour"), tr("Renders every page of a working local database to PNG files in this folder, and prints their paths."), QStringLiteral("folder")},
@@ -50,14 +61,19 @@ Options parse(const QApplication &application)
     parser.addPositionalArgument(QStringLiteral("address"), tr("jobq://profile/job/42 opens that job."), QStringLiteral("[address]"));
     parser.process(application);
     return {parser.isSet(QStringLiteral("local")), parser.isSet(QStringLiteral("sample")), parser.value(QStringLiteral("database")), parser.value(QStringLiteral("tour")),
-            parser.value(QStringLiteral("theme")), parser.positionalArguments()};
+            parser.value(QStringLiteral("theme")), parser.value(QStringLiteral("local-folder")), parser.positionalArguments()};
 }
 
 // What was asked for on the command line; without anything, the dialog asks.
 void open(MainWindow &window, const Options &options)
 {
-    if (!options.addresses.isEmpty() && window.openAddress(options.addresses.constFirst()))
-        return;
+    if (!options.localFolder.isEmpty())
+        window.database().setLocalFolder(options.localFolder);
+    if (!options.addresses.isEmpty()) {
+        if (window.openAddress(options.addresses.constFirst()))
+            return;
+        QTextStream(stderr) << QCoreApplication::translate("jobq::console", "%1 names no job of a database that is known here.").arg(options.addresses.constFirst()) << Qt::endl;
+    }
     if (options.sample)
         window.startSample();
     if (!options.database.isEmpty()) {
@@ -86,20 +102,25 @@ int runConsole(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(JOBQ_CONSOLE_VERSION));
     if (argc > 1 && qstrcmp(argv[1], "--crash-worker") == 0) {
         const QCoreApplication child(argc, argv);
-        return TestWorkers::runCrashProcess();
+        return TestWorkers::runCrashProcess(std::chrono::seconds(argc > 2 ? qMax(2, atoi(argv[2])) : 10));
     }
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(QStringLiteral("JobQ Console"));
     QGuiApplication::setDesktopFileName(QStringLiteral("jobq-console"));
-    QTranslator words;
-    if (words.load(QLocale(), QStringLiteral("jobq-console"), QStringLiteral("_"), QStringLiteral(":/console/i18n"))
-        || words.load(QStringLiteral(":/console/i18n/jobq-console_en.qm")))
-        QCoreApplication::installTranslator(&words);
+    installTranslations(QLocale());
     const Options options = parse(application);
     Theme::apply(Theme::modeFromName(options.tour.isEmpty() ? options.theme : QStringLiteral("light")));
-    if (!options.tour.isEmpty())
-        return Tour(options.tour).run();
+    const QuitSignals quitSignals;
+    if (!options.tour.isEmpty()) {
+        Tour tour(options.tour);
+        QObject::connect(&quitSignals, &QuitSignals::asked, &tour, &Tour::stop);
+        return tour.run();
+    }
     MainWindow window;
+    QObject::connect(&quitSignals, &QuitSignals::asked, &application, [] {
+        QApplication::closeAllWindows();
+        QCoreApplication::quit();
+    });
     window.restoreLayout();
     window.show();
     open(window, options);

@@ -21,26 +21,52 @@ void JobCommands::openForm(const QString &title, PlanForm *form)
     dialog->open();
 }
 
-void JobCommands::reschedule(const QList<JobId> &ids)
+void JobCommands::reschedule(const JobSelection &jobs)
 {
-    if (!ids.isEmpty())
-        openForm(tr("Reschedule %n job(s)", nullptr, int(ids.size())), new RescheduleForm(ids));
+    if (!jobs.isNone())
+        openForm(tr("Reschedule %1").arg(jobs.phrase()), new RescheduleForm(jobs));
 }
 
-void JobCommands::permanentlyFail(const QList<JobId> &ids)
+void JobCommands::permanentlyFail(const JobSelection &jobs)
 {
-    if (!ids.isEmpty())
-        openForm(tr("Permanently fail %n job(s)", nullptr, int(ids.size())), new FailForm(ids));
+    if (!jobs.isNone())
+        openForm(tr("Permanently fail %1").arg(jobs.phrase()), new FailForm(jobs));
 }
 
-void JobCommands::replay(const ReplayOptions &options)
+void JobCommands::unlock(const JobSelection &jobs)
 {
-    openForm(tr("Replay failed jobs"), new ReplayForm(options));
+    if (!jobs.isNone())
+        run(Plans::unlockJobs(jobs));
+}
+
+void JobCommands::replay(const JobSelection &jobs)
+{
+    if (!jobs.isNone())
+        openForm(tr("Replay %1").arg(jobs.phrase()), new ReplayForm(jobs));
+}
+
+void JobCommands::replayRange()
+{
+    openForm(tr("Replay failed jobs"), new ReplayForm(std::nullopt));
+}
+
+void JobCommands::resetLocked(std::chrono::milliseconds timeout)
+{
+    openForm(tr("Reset stale locks"), new ResetForm(timeout));
 }
 
 void JobCommands::rateLimit(const QString &key, int capacity, const QString &interval)
 {
-    openForm(key.isEmpty() ? tr("Register a rate limit") : tr("Change the rate limit “%1”").arg(key), new RateLimitForm(key, capacity, interval));
+    if (key.isEmpty() || !interval.isEmpty()) {
+        openForm(key.isEmpty() ? tr("Register a rate limit") : tr("Change the rate limit “%1”").arg(key), new RateLimitForm(key, capacity, interval));
+        return;
+    }
+    m_database.run(
+        Database::Lane::Detail, tr("Rate limit %1").arg(key), this, [key](const System &system) { return rateLimitOf(system, key); },
+        [this, key](const std::optional<RateLimitInfo> &limit) {
+            if (limit)
+                rateLimit(key, limit->capacity, intervalText(limit->interval));
+        });
 }
 
 void JobCommands::run(const Plan &plan)

@@ -17,9 +17,13 @@ class JobCommands : public QObject
 public:
     JobCommands(Database &database, Operations &operations, QWidget *window);
 
-    void reschedule(const QList<JobId> &ids);
-    void permanentlyFail(const QList<JobId> &ids);
-    void replay(const ReplayOptions &options);
+    void reschedule(const JobSelection &jobs);
+    void permanentlyFail(const JobSelection &jobs);
+    void unlock(const JobSelection &jobs);
+    void replay(const JobSelection &jobs);
+    /// Of a time or a task, which the dialog asks for.
+    void replayRange();
+    void resetLocked(std::chrono::milliseconds timeout);
     void rateLimit(const QString &key, int capacity, const QString &interval);
     void run(const Plan &plan);
     void enqueue(const Job &like);

@@ -9,6 +9,7 @@
 #include "widgets/operationsdock.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDockWidget>
 #include <QMenuBar>
 
@@ -18,6 +19,7 @@ void MainWindow::makeActions()
 {
     makeViewActions();
     makeJobActions();
+    makeMaintenanceActions();
     makeToolActions();
     makeMenus();
     addKeysToPages();
@@ -58,6 +60,7 @@ void MainWindow::makeViewActions()
             panel->raise();
         });
         action->setCheckable(true);
+        connect(panel, &QDockWidget::visibilityChanged, this, &MainWindow::updateUsable);
         connect(panel, &QDockWidget::visibilityChanged, action, [action, panel] { action->setChecked(!panel->isHidden()); });
     }
 }
@@ -79,14 +82,12 @@ void MainWindow::makeJobActions()
     m_actions.add({QStringLiteral("enqueue-copy"), tr("Enqueue a copy …"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, tr("Edits the job's values and adds them as a new job"), category},
                   [this] { enqueueCopy(); });
     m_actions.add({QStringLiteral("replay"), tr("Replay …"), QStringLiteral("replay"), {QKeySequence(Qt::Key_R)}, tr("Makes new jobs of those whose last execution failed"), category}, [this] {
-        ReplayOptions options;
-        options.jobIds = chosenJobs();
-        m_commands->replay(options);
+        m_commands->replay(chosenJobs());
     });
     m_actions.add({QStringLiteral("reschedule"), tr("Reschedule …"), QStringLiteral("reschedule"), {QKeySequence(Qt::Key_E)}, tr("Changes when, how early and how often the jobs run"), category},
                   [this] { m_commands->reschedule(chosenJobs()); });
     m_actions.add({QStringLiteral("unlock"), tr("Force-unlock …"), QStringLiteral("unlock"), {QKeySequence(Qt::Key_U)}, tr("Opens the locks of the jobs; their executions count as abandoned"), category},
-                  [this] { m_commands->run(Plans::unlockJobs(chosenJobs())); });
+                  [this] { m_commands->unlock(chosenJobs()); });
     m_actions.add({QStringLiteral("permanently-fail"), tr("Permanently fail …"), QStringLiteral("ban"), {QKeySequence(Qt::Key_X)}, tr("Gives the jobs up, whatever attempts they have left"), category},
                   [this] { m_commands->permanentlyFail(chosenJobs()); });
     m_actions.add({QStringLiteral("copy-sql"), tr("Copy as SQL"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, tr("Copies the statements that would add the jobs again"), category},
@@ -95,7 +96,25 @@ void MainWindow::makeJobActions()
                   [this] { copyJobs(JobFormat::asJson); });
     m_actions.add({QStringLiteral("copy-cpp"), tr("Copy as C++"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, tr("Copies the calls that would add the jobs again"), category},
                   [this] { copyJobs(JobFormat::asCpp); });
+    m_actions.add({QStringLiteral("copy-link"), tr("Copy link"), QStringLiteral("link"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, tr("Copies an address that opens the job in the console"), category}, [this] {
+        if (!chosenJobs().isEmpty())
+            QApplication::clipboard()->setText(addressOf(chosenJobs().constFirst()));
+    });
     m_actions.add({QStringLiteral("open-job"), tr("Open job by number …"), QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_G)}, tr("Shows the job with this number, finished or not"), category}, [this] { askForJob(); });
+}
+
+void MainWindow::makeMaintenanceActions()
+{
+    const QString category = tr("Maintenance");
+    m_actions.add({QStringLiteral("replay-range"), tr("Replay failures of a time or task …"), QStringLiteral("replay"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, tr("Makes new jobs of all whose last execution failed in a range of time, or of a task"), category},
+                  [this] { m_commands->replayRange(); });
+    m_actions.add({QStringLiteral("reset-locked"), tr("Reset stale locks …"), QStringLiteral("unlock"), {}, tr("Opens every lock that is as old as you say"), category}, [this] { m_commands->resetLocked(std::chrono::hours(4)); });
+    m_actions.add({QStringLiteral("gc-history"), tr("Delete expired history …"), QStringLiteral("history"), {}, tr("Deletes records whose retention has ended"), category}, [this] { m_commands->run(Plans::gcHistory()); });
+    m_actions.add({QStringLiteral("gc-queues"), tr("Forget empty queues …"), QStringLiteral("queues"), {}, tr("Forgets the names of queues that have no job"), category}, [this] { m_commands->run(Plans::gcQueues()); });
+    m_actions.add({QStringLiteral("gc-tasks"), tr("Forget unused task identifiers …"), QStringLiteral("tag"), {}, tr("Forgets task identifiers of no job that were not used for 7 days"), category}, [this] { m_commands->run(Plans::gcTasks()); });
+    m_actions.add({QStringLiteral("register-limit"), tr("Register a rate limit …"), QStringLiteral("gauge"), {}, tr("Lets so many jobs of a key start in each window of time"), category},
+                  [this] { m_commands->rateLimit({}, 10, QStringLiteral("1 minute")); });
+    m_actions.add({QStringLiteral("refill-limits"), tr("Refill rate limits …"), QStringLiteral("refresh"), {}, tr("Refills the limits whose window has ended"), category}, [this] { m_commands->run(Plans::refillRateLimits()); });
 }
 
 void MainWindow::makeToolActions()
@@ -106,7 +125,7 @@ void MainWindow::makeToolActions()
     m_actions.add({QStringLiteral("undo"), tr("Undo …"), QStringLiteral("undo"), {QKeySequence::Undo}, tr("Takes back the newest operation that can be taken back"), category}, [this] { m_operationsDock->undoLast(); });
     m_actions.add({QStringLiteral("connect"), tr("Connect …"), QStringLiteral("plug"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}, tr("Opens another database"), tr("Database")}, [this] { showConnectDialog(); });
     m_actions.add({QStringLiteral("open-local"), tr("Open the local database"), QStringLiteral("laptop"), {}, tr("Starts a private PostgreSQL of your own and opens it"), tr("Database")}, [this] { openProfile(Profile::local()); });
-    m_actions.add({QStringLiteral("disconnect"), tr("Disconnect"), QStringLiteral("offline"), {}, tr("Closes the connection"), tr("Database")}, [this] { m_database.close(); });
+    m_actions.add({QStringLiteral("disconnect"), tr("Disconnect"), QStringLiteral("offline"), {}, tr("Closes the connection"), tr("Database")}, [this] { closeDatabase(); });
     m_actions.add({QStringLiteral("diagnose"), tr("Diagnose …"), QStringLiteral("diagnose"), {}, tr("Writes a bundle of facts for support: versions, settings, locks, sizes; no payloads"), category}, [this] { diagnose(); });
     m_actions.add({QStringLiteral("start-workers"), tr("Start test workers"), QStringLiteral("play"), {}, tr("Starts workers inside this program"), category}, [this] { startTestWorkers(); });
     m_actions.add({QStringLiteral("stop-workers"), tr("Stop test workers"), QStringLiteral("stop"), {}, tr("Claims nothing more and lets running jobs end"), category}, [this] { m_workers.stop(); });
@@ -132,7 +151,9 @@ void MainWindow::makeMenus()
     menu(tr("&Database"), {QStringLiteral("connect"), QStringLiteral("open-local"), QStringLiteral("disconnect"), {}, QStringLiteral("diagnose"), {}, QStringLiteral("quit")});
     menu(tr("&Go"), pageIds + QStringList{{}, QStringLiteral("open-job")});
     menu(tr("&Job"), {QStringLiteral("enqueue"), QStringLiteral("enqueue-copy"), {}, QStringLiteral("inspect"), QStringLiteral("explain"), {}, QStringLiteral("replay"), QStringLiteral("reschedule"), QStringLiteral("unlock"),
-                      QStringLiteral("permanently-fail"), {}, QStringLiteral("copy-sql"), QStringLiteral("copy-json"), QStringLiteral("copy-cpp"), {}, QStringLiteral("undo")});
+                      QStringLiteral("permanently-fail"), {}, QStringLiteral("copy-sql"), QStringLiteral("copy-json"), QStringLiteral("copy-cpp"), QStringLiteral("copy-link"), {}, QStringLiteral("undo")});
+    menu(tr("&Maintenance"), {QStringLiteral("replay-range"), {}, QStringLiteral("reset-locked"), QStringLiteral("gc-history"), QStringLiteral("gc-queues"), QStringLiteral("gc-tasks"), {},
+                              QStringLiteral("register-limit"), QStringLiteral("refill-limits")});
     menu(tr("&View"), {QStringLiteral("filter"), QStringLiteral("refresh"), QStringLiteral("pause"), QStringLiteral("show-new"), {}, QStringLiteral("save-view"), QStringLiteral("export-views"), QStringLiteral("import-views"), {},
                        QStringLiteral("show-inspector"), QStringLiteral("show-operations"), QStringLiteral("show-sql-log"), QStringLiteral("show-test-workers"), {}, QStringLiteral("clock"), QStringLiteral("palette")});
     menu(tr("&Test"), {QStringLiteral("sample"), QStringLiteral("start-workers"), QStringLiteral("stop-workers")});
@@ -143,7 +164,7 @@ void MainWindow::addKeysToPages()
 {
     static const QStringList listKeys{QStringLiteral("pause"), QStringLiteral("replay"), QStringLiteral("reschedule"), QStringLiteral("unlock"), QStringLiteral("permanently-fail")};
     static const QStringList menuOrder{QStringLiteral("inspect"), QStringLiteral("explain"), QStringLiteral("reschedule"), QStringLiteral("replay"), QStringLiteral("unlock"), QStringLiteral("permanently-fail"),
-                                       QStringLiteral("enqueue-copy"), QStringLiteral("copy-sql"), QStringLiteral("copy-json"), QStringLiteral("copy-cpp"), QStringLiteral("pause")};
+                                       QStringLiteral("enqueue-copy"), QStringLiteral("copy-sql"), QStringLiteral("copy-json"), QStringLiteral("copy-cpp"), QStringLiteral("copy-link"), QStringLiteral("pause")};
     for (QAction *action : m_actions.all()) {
         if (listKeys.contains(Actions::idOf(action)))
             action->setShortcutContext(Qt::WidgetShortcut);

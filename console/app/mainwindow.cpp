@@ -4,7 +4,6 @@
 
 #include "app/jobcommands.h"
 #include "models/texts.h"
-#include "services/passwordstore.h"
 #include "services/sampleworkload.h"
 #include "services/savedviews.h"
 #include "widgets/inspectorpanel.h"
@@ -18,7 +17,6 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QUrl>
 
 namespace jobq::console {
 
@@ -43,6 +41,9 @@ MainWindow::MainWindow(QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    // They are hidden once more as they go, when there is no window of this class any more to tell.
+    for (QDockWidget *dock : std::as_const(m_docks))
+        dock->disconnect(this);
     m_workers.shutDown(std::chrono::seconds(2));
 }
 
@@ -67,10 +68,7 @@ void MainWindow::connectServices()
         const std::optional<Profile> profile = Profiles::find(name);
         if (!profile || (m_database.isConnected() && *profile == m_database.profile()))
             return;
-        if (profile->keepPassword)
-            PasswordStore::read(profile->name, this, [this, profile](const QString &password) { openProfile(*profile, password); });
-        else
-            openProfile(*profile);
+        openKnown(*profile);
     });
 }
 
@@ -82,6 +80,7 @@ void MainWindow::connectNavigator()
     connect(&m_navigator, &Navigator::rescheduleWanted, m_commands, &JobCommands::reschedule);
     connect(&m_navigator, &Navigator::permanentlyFailWanted, m_commands, &JobCommands::permanentlyFail);
     connect(&m_navigator, &Navigator::replayWanted, m_commands, &JobCommands::replay);
+    connect(&m_navigator, &Navigator::resetWanted, m_commands, &JobCommands::resetLocked);
     connect(&m_navigator, &Navigator::rateLimitWanted, m_commands, &JobCommands::rateLimit);
     connect(&m_navigator, &Navigator::enqueueWanted, m_commands, &JobCommands::enqueue);
     connect(&m_navigator, &Navigator::actionWanted, this, &MainWindow::runAction);
@@ -93,6 +92,8 @@ void MainWindow::runAction(const QString &id)
     QAction *action = m_actions.action(id);
     if (action && action->isEnabled())
         action->trigger();
+    else if (action)
+        statusBar()->showMessage(action->statusTip(), 8000); // why not
 }
 
 Page *MainWindow::page(const QString &id) const
@@ -137,29 +138,7 @@ void MainWindow::openJob(JobId id)
     panel->show();
     panel->raise();
     m_inspector->showJob(id);
-}
-
-void MainWindow::openProfile(const Profile &profile, const QString &password)
-{
-    m_workers.shutDown(std::chrono::seconds(2));
-    m_database.open(profile, password, profile.isLocal());
-}
-
-bool MainWindow::openAddress(const QString &address)
-{
-    const QUrl url(address);
-    if (url.scheme() != QLatin1String("jobq") || !url.path().startsWith(QLatin1String("/job/")))
-        return false;
-    const JobId id = url.path().mid(5).toLongLong();
-    const std::optional<Profile> profile = url.host() == QLatin1String("local") ? Profile::local() : Profiles::find(url.host());
-    if (id <= 0 || !profile)
-        return false;
-    m_jobWanted = id;
-    if (m_database.isConnected() && m_database.profile() == *profile)
-        openJob(id);
-    else
-        openProfile(*profile);
-    return true;
+    updateUsable();
 }
 
 void MainWindow::startTestWorkers()
@@ -189,6 +168,8 @@ void MainWindow::handleConnected()
     if (!m_transient)
         Profiles::remember(m_database.profile());
     updateSidebar();
+    if (m_database.profile().isLocal() && m_database.whyNoChanges().isEmpty())
+        m_upkeep.start(*m_database.system());
     if (m_sampleWanted)
         startSample();
     if (m_jobWanted > 0)
@@ -226,11 +207,11 @@ void MainWindow::updateUsable()
     const bool hasJobs = !chosenJobs().isEmpty();
     const QString noJob = hasJobs ? QString() : tr("Choose a job first.");
     const QString noChange = m_database.whyNoChanges();
-    for (const char *id : {"inspect", "explain", "copy-sql", "copy-json", "copy-cpp"})
+    for (const char *id : {"inspect", "explain", "copy-sql", "copy-json", "copy-cpp", "copy-link"})
         Actions::setUsable(m_actions.action(QLatin1String(id)), noJob);
     for (const char *id : {"replay", "reschedule", "unlock", "permanently-fail", "enqueue-copy"})
         Actions::setUsable(m_actions.action(QLatin1String(id)), noJob.isEmpty() ? noChange : noJob);
-    for (const char *id : {"enqueue", "sample", "start-workers"})
+    for (const char *id : {"enqueue", "sample", "start-workers", "replay-range", "reset-locked", "gc-history", "gc-queues", "gc-tasks", "register-limit", "refill-limits"})
         Actions::setUsable(m_actions.action(QLatin1String(id)), noChange);
     Actions::setUsable(m_actions.action(QStringLiteral("undo")),
                        !noChange.isEmpty() ? noChange : m_operationsDock->canUndo() ? QString() : tr("There is no operation that can be undone."));

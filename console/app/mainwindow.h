@@ -4,6 +4,7 @@
 
 #include "pages/page.h"
 #include "services/testworkers.h"
+#include "services/upkeep.h"
 #include "widgets/actions.h"
 
 #include <QMainWindow>
@@ -44,8 +45,10 @@ public:
     void openPage(const QString &id, const QString &filter = {}, bool setFilter = false);
     void openJob(JobId id);
     void openProfile(const Profile &profile, const QString &password = {});
-    /// `jobq://profile/job/42`; false where it is no such address.
+    /// `jobq://profile/job/42`, the profile percent-encoded; false where it is no such address.
     bool openAddress(const QString &address);
+    /// The address that opens that job in this database.
+    [[nodiscard]] QString addressOf(JobId id) const;
     void startTestWorkers();
     /// Adds the sample workload and starts the embedded workers, as soon as there is a connection.
     void startSample();
@@ -61,6 +64,9 @@ private:
     // mainwindow.cpp
     void connectServices();
     void connectNavigator();
+    // mainprofiles.cpp
+    void closeDatabase();
+    void openKnown(const Profile &profile);
     void handleConnected();
     void handleState(Database::State state);
     void updateSidebar();
@@ -76,6 +82,7 @@ private:
     void makeActions();
     void makeViewActions();
     void makeJobActions();
+    void makeMaintenanceActions();
     void makeToolActions();
     void makeMenus();
     void addKeysToPages();
@@ -97,6 +104,7 @@ private:
     Operations m_operations;
     Navigator m_navigator;
     TestWorkers m_workers;
+    Upkeep m_upkeep;
     Actions m_actions;
     JobCommands *m_commands;
     Banner *m_banner;

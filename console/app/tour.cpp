@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tour.h"
 
-#include "dialogs/enqueuedialog.h"
 #include "dialogs/plandialog.h"
 #include "services/sampleworkload.h"
 #include "widgets/inspectorpanel.h"
-#include "widgets/jsonedit.h"
 #include "widgets/tableview.h"
 #include "widgets/theme.h"
 #include "widgets/timerangebox.h"
@@ -39,7 +37,7 @@ bool Tour::waitFor(const std::function<bool()> &condition, std::chrono::millisec
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {
-        if (timer.elapsed() > limit.count())
+        if (m_stopped || timer.elapsed() > limit.count())
             return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
     }
@@ -66,8 +64,13 @@ bool Tour::picture(const QString &name)
         QPainter painter(&pixmap);
         painter.fillRect(m_window->rect(), QColor(0, 0, 0, 70));
         const QPixmap dialog = widget->grab();
-        const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3);
-        painter.fillRect(QRect(at, widget->size()).adjusted(-1, -1, 1, 1), Theme::border());
+        // The title bar is the window manager's, which is not there.
+        const int titleHeight = widget->windowTitle().isEmpty() ? 0 : 4 * Theme::grid;
+        const QPoint at((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height() + titleHeight) / 3);
+        const QRect title(at.x(), at.y() - titleHeight, widget->width(), titleHeight);
+        painter.fillRect(title.united(QRect(at, widget->size())).adjusted(-1, -1, 1, 1), Theme::border());
+        painter.setPen(QApplication::palette().color(QPalette::WindowText));
+        painter.drawText(title, Qt::AlignCenter, painter.fontMetrics().elidedText(widget->windowTitle(), Qt::ElideRight, title.width() - 2 * Theme::grid));
         painter.drawPixmap(at, dialog);
     }
     if (!pixmap.save(path))
@@ -107,7 +110,7 @@ QList<Tour::Stop> Tour::stops()
                         return page->isLoaded() && isOld;
                     }});
     }
-    all += extraStops();
+    all += inspectorStops() + dialogStops() + dockStops();
     for (int i = 0; i < all.size(); ++i)
         all[i].name = QStringLiteral("%1-%2").arg(i + 1, 2, 10, QLatin1Char('0')).arg(all.at(i).name);
     // The overview at last, when its charts have something to tell.
@@ -115,54 +118,62 @@ QList<Tour::Stop> Tour::stops()
     return all;
 }
 
-QList<Tour::Stop> Tour::extraStops()
+QList<Tour::Stop> Tour::inspectorStops()
 {
-    const auto job = [this](JobId id, int tab) {
-        m_window->openPage(QStringLiteral("jobs"));
-        m_window->openJob(id);
-        m_window->inspector()->tabs()->setCurrentIndex(tab);
+    const auto stop = [this](const QString &name, int tab) {
+        const auto arrange = [this, tab] {
+            m_window->openPage(QStringLiteral("jobs"));
+            m_window->openJob(m_failedJob);
+            m_window->inspector()->tabs()->setCurrentIndex(tab);
+        };
+        return Stop{name, arrange, [this] { return m_window->inspector()->isLoaded(); }};
     };
-    const auto isShown = [this] { return m_window->inspector()->isLoaded(); };
-    const auto dock = [this](const QString &id) {
-        hideDocks();
-        m_window->dock(id)->show();
-        m_window->dock(id)->raise();
+    return {stop(QStringLiteral("explain"), 0), stop(QStringLiteral("attempts"), 2), stop(QStringLiteral("payload"), 1)};
+}
+
+void Tour::closeDialogs()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (qobject_cast<QDialog *>(widget))
+            widget->close();
+    }
+}
+
+QList<Tour::Stop> Tour::dialogStops()
+{
+    const auto stop = [this](const QString &name, const QString &action) {
+        const auto arrange = [this, action] {
+            closeDialogs();
+            m_window->actions().action(action)->trigger();
+        };
+        const auto isReady = [this] {
+            const QList<PlanDialog *> plans = m_window->findChildren<PlanDialog *>();
+            return std::all_of(plans.cbegin(), plans.cend(), [](const PlanDialog *dialog) { return !dialog->isVisible() || dialog->isPreviewed(); });
+        };
+        return Stop{name, arrange, isReady};
     };
-    const auto closeDialogs = [] {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (qobject_cast<QDialog *>(widget))
-                widget->close();
-        }
+    return {stop(QStringLiteral("enqueue"), QStringLiteral("enqueue")),      stop(QStringLiteral("reschedule"), QStringLiteral("reschedule")),
+            stop(QStringLiteral("replay"), QStringLiteral("replay-range")),  stop(QStringLiteral("reset-locked"), QStringLiteral("reset-locked")),
+            stop(QStringLiteral("connect"), QStringLiteral("connect")),      stop(QStringLiteral("command-palette"), QStringLiteral("palette"))};
+}
+
+QList<Tour::Stop> Tour::dockStops()
+{
+    const auto stop = [this](const QString &id, const std::function<void()> &then = {}) {
+        const auto arrange = [this, id, then] {
+            closeDialogs();
+            hideDocks();
+            m_window->dock(id)->show();
+            m_window->dock(id)->raise();
+            QCoreApplication::processEvents();
+            if (then)
+                then();
+        };
+        return Stop{id, arrange, [] { return true; }};
     };
-    return {
-        {QStringLiteral("explain"), [this, job] { job(m_failedJob, 0); }, isShown},
-        {QStringLiteral("attempts"), [this, job] { job(m_failedJob, 2); }, isShown},
-        {QStringLiteral("payload"), [this, job] { job(m_failedJob, 1); }, isShown},
-        {QStringLiteral("enqueue"), [this] { m_window->actions().action(QStringLiteral("enqueue"))->trigger(); }, [] { return true; }},
-        {QStringLiteral("reschedule"),
-         [this, closeDialogs] {
-             closeDialogs();
-             m_window->actions().action(QStringLiteral("reschedule"))->trigger();
-         },
-         [this] {
-             const auto *dialog = m_window->findChild<PlanDialog *>();
-             return dialog && dialog->isPreviewed();
-         }},
-        {QStringLiteral("test-workers"),
-         [dock, closeDialogs] {
-             closeDialogs();
-             dock(QStringLiteral("test-workers"));
-         },
-         [] { return true; }},
-        {QStringLiteral("sql-log"),
-         [this, dock] {
-             dock(QStringLiteral("sql-log"));
-             QCoreApplication::processEvents();
-             m_window->dock(QStringLiteral("sql-log"))->findChild<TableView *>()->selectRow(0);
-         },
-         [] { return true; }},
-        {QStringLiteral("operations"), [dock] { dock(QStringLiteral("operations")); }, [] { return true; }},
-    };
+    return {stop(QStringLiteral("test-workers")),
+            stop(QStringLiteral("sql-log"), [this] { m_window->dock(QStringLiteral("sql-log"))->findChild<TableView *>()->selectRow(0); }),
+            stop(QStringLiteral("operations"))};
 }
 
 int Tour::run()
@@ -199,6 +210,8 @@ int Tour::run()
         [this](JobId id) { m_failedJob = id; });
     waitFor([this] { return m_failedJob > 0; }, 10s);
     for (const Stop &stop : stops()) {
+        if (m_stopped)
+            return 1;
         m_arranged.start();
         stop.arrange();
         waitFor(stop.isReady, 20s);

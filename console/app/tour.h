@@ -20,6 +20,8 @@ public:
 
     /// Returns the exit code of the program.
     int run();
+    /// Before its end.
+    void stop() { m_stopped = true; }
 
 private:
     struct Stop {
@@ -30,7 +32,10 @@ private:
     bool waitFor(const std::function<bool()> &condition, std::chrono::milliseconds limit);
     [[nodiscard]] bool isDatabaseBusy();
     QList<Stop> stops();
-    QList<Stop> extraStops();
+    QList<Stop> inspectorStops();
+    QList<Stop> dialogStops();
+    QList<Stop> dockStops();
+    static void closeDialogs();
     bool picture(const QString &name);
     void makeTrouble();
     void hideDocks();
@@ -41,6 +46,7 @@ private:
     QElapsedTimer m_arranged;
     qint64 m_completed = 0;
     JobId m_failedJob = 0;
+    bool m_stopped = false;
 };
 
 } // namespace jobq::console

@@ -90,6 +90,7 @@ QWidget *ConnectDialog::makeForm()
     form->addRow({}, m_readOnly);
     form->addRow({}, m_keep);
     form->addRow({}, m_migrate);
+    centreLabels(form);
     return m_form;
 }
 

@@ -8,11 +8,11 @@
 #include "widgets/icons.h"
 #include "widgets/jsonedit.h"
 #include "widgets/layouts.h"
+#include "widgets/timeedit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCompleter>
-#include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -128,9 +128,9 @@ QWidget *EnqueueDialog::makeOptions()
     m_attempts->setRange(1, 1'000'000);
     m_attempts->setValue(25);
     m_later = new QCheckBox(tr("Not before"), box);
-    m_runAt = new QDateTimeEdit(Texts::now().toLocalTime().addSecs(3600), box);
-    m_runAt->setCalendarPopup(true);
-    m_runAt->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    m_runAt = new TimeEdit(box);
+    m_runAt->setTime(Texts::now().addSecs(3600));
+    m_runAt->setAccessibleTitle(tr("Not before"));
     m_runAt->setEnabled(false);
     m_copies = new QSpinBox(box);
     m_copies->setRange(1, 10'000);
@@ -143,6 +143,7 @@ QWidget *EnqueueDialog::makeOptions()
     form->addRow(tr("Flags"), m_flags);
     form->addRow(tr("Rate limit"), m_rateLimit);
     form->addRow(tr("How many"), m_copies);
+    centreLabels(form);
     connect(m_later, &QCheckBox::toggled, m_runAt, &QWidget::setEnabled);
     const auto allowKey = [this] {
         m_keyMode->setEnabled(!m_key->text().isEmpty());
@@ -209,7 +210,7 @@ JobSpec EnqueueDialog::spec() const
     spec.options.priority = m_priority->value();
     spec.options.maxAttempts = m_attempts->value();
     if (m_later->isChecked())
-        spec.options.runAt = m_runAt->dateTime().toUTC();
+        spec.options.runAt = m_runAt->time();
     return spec;
 }
 

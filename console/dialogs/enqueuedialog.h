@@ -9,7 +9,6 @@
 class QCheckBox;
 class QComboBox;
 class QCompleter;
-class QDateTimeEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -19,6 +18,7 @@ class QStringListModel;
 namespace jobq::console {
 
 class JsonEdit;
+class TimeEdit;
 
 /// A new job: its task, its payload, and when it runs.
 class EnqueueDialog : public QDialog
@@ -54,7 +54,7 @@ private:
     QSpinBox *m_priority;
     QSpinBox *m_attempts;
     QCheckBox *m_later;
-    QDateTimeEdit *m_runAt;
+    TimeEdit *m_runAt;
     QSpinBox *m_copies;
     QLineEdit *m_reason;
     QPushButton *m_enqueue;

@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/tablemodel.h"
 #include "services/operations.h"
 
 #include <QDialog>
+#include <QFuture>
 
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
-class QStackedWidget;
 
 namespace jobq::console {
 
-class TableView;
+class PlanView;
 
 /// What a plan needs to know before it can look ahead: fields above the preview.
 class PlanForm : public QWidget
@@ -39,10 +37,14 @@ class PlanDialog : public QDialog
 public:
     PlanDialog(Database &database, Operations &operations, const Plan &plan, QWidget *parent = nullptr);
     PlanDialog(Database &database, Operations &operations, const QString &title, PlanForm *form, QWidget *parent = nullptr);
+    ~PlanDialog() override; ///< Ends a look ahead that still goes on.
 
     [[nodiscard]] bool isPreviewed() const { return m_previewed; }
     [[nodiscard]] QPushButton *runButton() const { return m_run; }
+    [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
     [[nodiscard]] const PlanPreview &preview() const { return m_preview; }
+    [[nodiscard]] PlanView *view() const { return m_view; }
+    [[nodiscard]] PlanForm *form() const { return m_form; }
 
 Q_SIGNALS:
     void previewed();
@@ -50,16 +52,18 @@ Q_SIGNALS:
 
 private:
     void makeLayout();
-    QWidget *makePreview();
-    QWidget *makeTables();
+    QWidget *makeConfirmation();
+    QLayout *makeButtons();
     void takeForm();
     void readPreview();
     void showPreview();
-    void showTables();
     void updateRunButton();
+    [[nodiscard]] QString whyNotRun() const;
     void run();
+    void cancelOrClose();
     void showProgress();
     void showReport();
+    void setEditable(bool editable);
 
     Database &m_database;
     Operations &m_operations;
@@ -67,20 +71,13 @@ private:
     PlanForm *m_form = nullptr;
     PlanPreview m_preview;
     bool m_previewed = false;
+    bool m_reported = false;
     quint64 m_generation = 0;
+    QFuture<PlanPreview> m_reading;
     QString m_group;
     QTimer m_delay;
 
-    QLabel *m_summary;
-    QLabel *m_skipped;
-    QLabel *m_undo;
-    QLabel *m_notes;
-    QLabel *m_problem;
-    TableModel<PreviewGroup> *m_groups;
-    TableModel<PreviewedJob> *m_sample;
-    TableView *m_groupsView;
-    TableView *m_sampleView;
-    QPlainTextEdit *m_sql;
+    PlanView *m_view;
     QWidget *m_confirm;
     QLabel *m_countLabel;
     QLineEdit *m_reason;

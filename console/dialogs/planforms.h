@@ -5,26 +5,28 @@
 #include "dialogs/plandialog.h"
 
 class QCheckBox;
-class QDateTimeEdit;
+class QComboBox;
 class QLineEdit;
 class QSpinBox;
 
 namespace jobq::console {
+
+class TimeEdit;
 
 /// When and how often jobs run.
 class RescheduleForm : public PlanForm
 {
     Q_OBJECT
 public:
-    explicit RescheduleForm(const QList<JobId> &ids, QWidget *parent = nullptr);
+    explicit RescheduleForm(const JobSelection &jobs, QWidget *parent = nullptr);
     [[nodiscard]] std::optional<Plan> plan(QString *whyNot) const override;
 
 private:
-    QList<JobId> m_ids;
+    JobSelection m_jobs;
     QCheckBox *m_setRunAt;
     QCheckBox *m_setPriority;
     QCheckBox *m_setAttempts;
-    QDateTimeEdit *m_runAt;
+    TimeEdit *m_runAt;
     QSpinBox *m_priority;
     QSpinBox *m_attempts;
 };
@@ -34,11 +36,11 @@ class FailForm : public PlanForm
 {
     Q_OBJECT
 public:
-    explicit FailForm(const QList<JobId> &ids, QWidget *parent = nullptr);
+    explicit FailForm(const JobSelection &jobs, QWidget *parent = nullptr);
     [[nodiscard]] std::optional<Plan> plan(QString *whyNot) const override;
 
 private:
-    QList<JobId> m_ids;
+    JobSelection m_jobs;
     QLineEdit *m_error;
 };
 
@@ -47,13 +49,32 @@ class ReplayForm : public PlanForm
 {
     Q_OBJECT
 public:
-    explicit ReplayForm(const ReplayOptions &options, QWidget *parent = nullptr);
+    /// Those of these jobs, or without a selection those of a time or a task.
+    explicit ReplayForm(const std::optional<JobSelection> &jobs, QWidget *parent = nullptr);
     [[nodiscard]] std::optional<Plan> plan(QString *whyNot) const override;
 
 private:
-    ReplayOptions m_options;
+    std::optional<JobSelection> m_jobs;
+    QCheckBox *m_setFrom;
+    QCheckBox *m_setTo;
+    TimeEdit *m_from;
+    TimeEdit *m_to;
+    QLineEdit *m_task;
     QCheckBox *m_canary;
     QSpinBox *m_attempts;
+};
+
+/// How old a lock must be to be opened.
+class ResetForm : public PlanForm
+{
+    Q_OBJECT
+public:
+    explicit ResetForm(std::chrono::milliseconds timeout, QWidget *parent = nullptr);
+    [[nodiscard]] std::optional<Plan> plan(QString *whyNot) const override;
+
+private:
+    QSpinBox *m_number;
+    QComboBox *m_unit;
 };
 
 /// A rate limit, new or changed.

@@ -35,6 +35,21 @@ QString Texts::clockName()
     return {};
 }
 
+QTimeZone Texts::zone()
+{
+    switch (currentClock) {
+    case Clock::Local: return QTimeZone::systemTimeZone();
+    case Clock::Utc: return QTimeZone::utc();
+    case Clock::Server: return serverZone;
+    }
+    return QTimeZone::utc();
+}
+
+QString Texts::zoneName()
+{
+    return zone().abbreviation(now());
+}
+
 void Texts::setServerClock(const QString &timeZone, const QDateTime &serverNow)
 {
     const QTimeZone zone(timeZone.toUtf8());

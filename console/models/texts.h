@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QString>
+#include <QTimeZone>
 
 #include <chrono>
 
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] static Clock clock();
     /// The name of the clock with its zone, for the status bar.
     [[nodiscard]] static QString clockName();
+    [[nodiscard]] static QTimeZone zone(); ///< Of the clock in use.
+    [[nodiscard]] static QString zoneName(); ///< Short: `CET`, `UTC`.
     /// What the server said about itself: its zone, and its time at this moment.
     static void setServerClock(const QString &timeZone, const QDateTime &serverNow);
     /// Now, by the server's clock as far as it is known: ages are counted from it.

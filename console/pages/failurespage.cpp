@@ -14,8 +14,6 @@ namespace jobq::console {
 
 namespace {
 
-constexpr int mostJobsOfGroup = 10'000;
-
 QList<Column<FailureGroup>> failureColumns()
 {
     using F = FailureGroup;
@@ -110,7 +108,8 @@ void FailuresPage::take(const FailureGroups &groups)
     qint64 failures = 0;
     for (const FailureGroup &group : groups.groups)
         failures += group.count;
-    QString note = tr("%1 failures of %n kind(s)", nullptr, int(groups.groups.size())).arg(Texts::number(failures));
+    QString note = tr("%1 failure(s)", nullptr, int(failures)).arg(Texts::number(failures));
+    note += tr(" of %n kind(s)", nullptr, int(groups.groups.size()));
     if (!groups.complete)
         note += tr(", looked at since %1 only: there are too many to read them all").arg(Texts::absolute(groups.from));
     m_note->setText(note);
@@ -124,9 +123,11 @@ void FailuresPage::reset()
     m_view->setLoaded(false);
 }
 
-const FailureGroup *FailuresPage::selected() const
+const FailureGroup *FailuresPage::selected()
 {
     const QList<int> rows = m_view->selectedRows();
+    if (rows.isEmpty())
+        Q_EMIT context().navigator.messageWanted(tr("Choose a kind of error first."));
     return rows.isEmpty() ? nullptr : &m_model->at(rows.constFirst());
 }
 
@@ -136,7 +137,6 @@ void FailuresPage::openHistory()
         Q_EMIT context().navigator.pageWanted(QStringLiteral("history"), QStringLiteral("fingerprint:%1").arg(group->fingerprint));
 }
 
-// Which executions those are is read first: the replay takes them by their ids, so it takes no other failure.
 void FailuresPage::replaySelected()
 {
     const FailureGroup *group = selected();
@@ -145,22 +145,7 @@ void FailuresPage::replaySelected()
     HistoryFilter filter;
     filter.errorFingerprint = group->fingerprint;
     filter.from = Texts::now().addSecs(-m_range->seconds());
-    context().database.run(
-        Database::Lane::Detail, tr("Jobs of the group"), this,
-        [filter](const System &system) {
-            PageRequest request;
-            request.limit = mostJobsOfGroup;
-            request.textLimit = 0;
-            QList<JobId> ids;
-            for (const ListedRecord &record : Inspector(system).history(filter, HistoryOrder::NewestFirst, request).rows)
-                ids.append(record.jobId);
-            return ids;
-        },
-        [this](const QList<JobId> &ids) {
-            ReplayOptions options;
-            options.jobIds = ids;
-            Q_EMIT context().navigator.replayWanted(options);
-        });
+    Q_EMIT context().navigator.replayWanted(JobSelection(filter, tr("the jobs that failed with “%1”").arg(Texts::singleLine(group->pattern, 60))));
 }
 
 void FailuresPage::failSelected()
@@ -170,18 +155,7 @@ void FailuresPage::failSelected()
         return;
     JobFilter filter;
     filter.errorFingerprint = group->fingerprint;
-    context().database.run(
-        Database::Lane::Detail, tr("Jobs of the group"), this,
-        [filter](const System &system) {
-            PageRequest request;
-            request.limit = mostJobsOfGroup;
-            request.textLimit = 0;
-            QList<JobId> ids;
-            for (const ListedJob &job : Inspector(system).jobs(filter, JobOrder::ByStage, request).rows)
-                ids.append(job.id);
-            return ids;
-        },
-        [this](const QList<JobId> &ids) { Q_EMIT context().navigator.permanentlyFailWanted(ids); });
+    Q_EMIT context().navigator.permanentlyFailWanted(JobSelection(filter, tr("all jobs with the error “%1”").arg(Texts::singleLine(group->pattern, 60))));
 }
 
 QList<QWidget *> FailuresPage::keyTargets()

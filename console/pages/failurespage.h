@@ -27,7 +27,7 @@ public:
 private:
     void makeActions();
     void take(const FailureGroups &groups);
-    [[nodiscard]] const FailureGroup *selected() const;
+    [[nodiscard]] const FailureGroup *selected(); ///< None: says so.
     void replaySelected();
     void failSelected();
     void openHistory();

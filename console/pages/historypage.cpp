@@ -63,6 +63,7 @@ HistoryPage::HistoryPage(const PageContext &context, const std::shared_ptr<doubl
     enableCount();
     makeFilterRow();
     addHeadButton(QStringLiteral("export"), tr("Export …"), tr("Writes what the filter matches into a file (CSV or JSON)"), [this] { exportHistory(); });
+    addAllMenu([this] { return JobSelection(historyFilter()); }, {QStringLiteral("replay")});
     view()->emptyState()->set(QStringLiteral("history"), tr("No execution matches"),
                               tr("What workers have finished stands here until it expires, 30 days by default."));
 }
@@ -187,7 +188,7 @@ void HistoryPage::estimateCount()
         [filter = historyFilter()](const System &system) { return Inspector(system).estimateHistory(filter); },
         [this, generation](const Count &count) {
             if (generation == window().generation())
-                setCountText(tr("%1 executions").arg(Texts::count(count.value, count.exact)), count.exact);
+                setCountText(tr("%1 execution(s)", nullptr, int(count.value)).arg(Texts::count(count.value, count.exact)), count.exact);
         });
 }
 
@@ -200,7 +201,7 @@ void HistoryPage::countExactly()
         [filter = historyFilter()](const System &system) { return Inspector(system).countHistory(filter); },
         [this, generation](qint64 count) {
             if (generation == window().generation())
-                setCountText(tr("%1 executions, counted at %2").arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
+                setCountText(tr("%1 execution(s), counted at %2", nullptr, int(count)).arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
         });
 }
 
@@ -222,7 +223,7 @@ void HistoryPage::exportHistory()
         progress->close();
         task->deleteLater();
         Q_EMIT context().navigator.messageWanted(cancelled ? tr("The export was cancelled; no file was written.")
-                                                           : tr("%1 records were written to %2.").arg(Texts::number(records), path));
+                                                           : tr("%1 record(s) were written to %2.", nullptr, int(records)).arg(Texts::number(records), path));
     });
     connect(task, &HistoryExport::failed, this, [this, task, progress](const QString &message) {
         progress->close();

@@ -29,6 +29,7 @@ JobsPage::JobsPage(const PageContext &context, QWidget *parent)
                   [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("save-view")); });
     addHeadButton(QStringLiteral("enqueue"), tr("Enqueue …"), tr("Adds a job"),
                   [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue")); }, true);
+    addAllMenu([this] { return JobSelection(m_filter); }, {QStringLiteral("reschedule"), QStringLiteral("replay"), QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
     connect(view()->emptyState(), &EmptyState::actionTriggered, this, [this] {
         if (m_filter == JobFilter())
             Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue"));
@@ -169,7 +170,7 @@ void JobsPage::estimateCount()
         [filter = m_filter](const System &system) { return Inspector(system).estimateJobs(filter); },
         [this, filter = m_filter](const Count &count) {
             if (filter == m_filter)
-                setCountText(tr("%1 jobs").arg(Texts::count(count.value, count.exact)), count.exact);
+                setCountText(tr("%1 job(s)", nullptr, int(count.value)).arg(Texts::count(count.value, count.exact)), count.exact);
         });
 }
 
@@ -180,7 +181,7 @@ void JobsPage::countExactly()
         Database::Lane::Detail, tr("Count jobs exactly"), this, [filter = m_filter](const System &system) { return Inspector(system).countJobs(filter); },
         [this, filter = m_filter](qint64 count) {
             if (filter == m_filter)
-                setCountText(tr("%1 jobs, counted at %2").arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
+                setCountText(tr("%1 job(s), counted at %2", nullptr, int(count)).arg(Texts::number(count), Texts::absolute(Texts::now()).mid(11, 8)), true);
         });
 }
 

@@ -19,7 +19,8 @@ namespace {
 // How an age compares with what this task usually takes.
 Tone ageTone(const LockedJob &locked)
 {
-    if (!locked.taskP95 || locked.taskP95->count() == 0)
+    // What takes milliseconds may well take ten times as long: that is nothing to look into.
+    if (!locked.taskP95 || locked.taskP95->count() == 0 || locked.lockedFor < std::chrono::seconds(5))
         return Tone::Neutral;
     const double ratio = double(std::chrono::microseconds(locked.lockedFor).count()) / double(locked.taskP95->count());
     return ratio > 10 ? Tone::Bad : ratio > 2 ? Tone::Warning : Tone::Neutral;
@@ -102,8 +103,9 @@ void LockedPage::makeActions()
 {
     addHeadButton(QStringLiteral("unlock"), tr("Force-unlock …"), tr("Opens the locks of the selected jobs"),
                   [this] { Q_EMIT context().navigator.actionWanted(QStringLiteral("unlock")); }, true);
-    addHeadButton(QStringLiteral("locked"), tr("Reset stale locks …"), tr("Opens every lock that is older than 4 hours"),
-                  [this] { Q_EMIT context().navigator.planWanted(Plans::resetLocked(std::chrono::hours(4))); }, true);
+    addHeadButton(QStringLiteral("locked"), tr("Reset stale locks …"), tr("Opens every lock that is as old as you say"),
+                  [this] { Q_EMIT context().navigator.resetWanted(std::chrono::hours(4)); }, true);
+    addAllMenu([this] { return JobSelection(lockedFilter()); }, {QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
 }
 
 void LockedPage::setFilter(const QString &workerId)
@@ -128,14 +130,19 @@ std::optional<Job> LockedPage::currentJob() const
     return selected.isEmpty() ? std::nullopt : std::optional<Job>(model()->at(selected.constFirst()).job);
 }
 
-LockedPage::Reader LockedPage::reader() const
+LockedFilter LockedPage::lockedFilter() const
 {
     LockedFilter filter;
     if (!m_worker.isEmpty())
         filter.workerId = m_worker;
     if (const int seconds = m_age->currentData().toInt())
         filter.minLockedFor = std::chrono::seconds(seconds);
-    return [filter](const Inspector &inspector, const PageRequest &request) { return inspector.lockedJobs(filter, request); };
+    return filter;
+}
+
+LockedPage::Reader LockedPage::reader() const
+{
+    return [filter = lockedFilter()](const Inspector &inspector, const PageRequest &request) { return inspector.lockedJobs(filter, request); };
 }
 
 } // namespace jobq::console

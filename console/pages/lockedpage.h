@@ -26,6 +26,7 @@ protected:
 
 private:
     void makeActions();
+    [[nodiscard]] LockedFilter lockedFilter() const;
 
     QComboBox *m_age;
     QPushButton *m_workerButton;

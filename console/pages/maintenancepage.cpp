@@ -19,17 +19,27 @@ qint64 wholeSize(const TableSize &table)
     return table.tableBytes + table.indexBytes + table.toastBytes;
 }
 
+Column<TableSize> seen(const QString &id, const QString &title, QDateTime TableSize::*member)
+{
+    return {id, title, 120, false, [member](const TableSize &table) { return (table.*member).isValid() ? Texts::relative(table.*member) : MaintenancePage::tr("never"); },
+            [member](const TableSize &table, int role) -> QVariant {
+                if (role == ToneRole && !(table.*member).isValid())
+                    return int(Tone::Muted);
+                return role == Qt::ToolTipRole ? QVariant(Texts::absolute(table.*member)) : QVariant();
+            }};
+}
+
 QList<Column<TableSize>> sizeColumns()
 {
     using T = TableSize;
     return {
         {QStringLiteral("name"), MaintenancePage::tr("Table"), 200, false, [](const T &t) { return t.name; },
-         [](const T &, int role) -> QVariant { 
+         [](const T &, int role) -> QVariant {
              if (role == IconToneRole)
                  return int(Tone::Muted);
              return role == IconNameRole ? QVariant(QStringLiteral("database")) : QVariant();
          }},
-        {QStringLiteral("rows"), MaintenancePage::tr("Rows"), 100, true, 
+        {QStringLiteral("rows"), MaintenancePage::tr("Rows"), 100, true,
          [](const T &t) {
              // Never analyzed: the server has no idea, and a zero would be a lie.
              const bool isUnknown = !t.rows.exact && t.rows.value == 0 && t.tableBytes > 0;
@@ -44,8 +54,8 @@ QList<Column<TableSize>> sizeColumns()
              return role == ToneRole && isBad ? QVariant(int(Tone::Warning)) : QVariant();
          },
          MaintenancePage::tr("Rows that vacuum has not removed yet")},
-        JobColumns::time<T>(QStringLiteral("vacuum"), MaintenancePage::tr("Last vacuum"), [](const T &t) { return t.lastVacuum; }),
-        JobColumns::time<T>(QStringLiteral("analyze"), MaintenancePage::tr("Last analyze"), [](const T &t) { return t.lastAnalyze; }),
+        seen(QStringLiteral("vacuum"), MaintenancePage::tr("Last vacuum"), &T::lastVacuum),
+        seen(QStringLiteral("analyze"), MaintenancePage::tr("Last analyze"), &T::lastAnalyze),
     };
 }
 
@@ -92,6 +102,18 @@ MaintenancePage::MaintenancePage(const PageContext &context, QWidget *parent)
 {
     makeCards();
     makeTables();
+    makeActions();
+}
+
+void MaintenancePage::makeActions()
+{
+    const auto add = [this](const QString &iconName, const QString &text, const QString &toolTip, const QString &action) {
+        addHeadButton(iconName, text, toolTip, [this, action] { Q_EMIT context().navigator.actionWanted(action); }, true);
+    };
+    add(QStringLiteral("history"), tr("Expired history …"), tr("Deletes records whose retention has ended"), QStringLiteral("gc-history"));
+    add(QStringLiteral("queues"), tr("Empty queues …"), tr("Forgets the names of queues that have no job"), QStringLiteral("gc-queues"));
+    add(QStringLiteral("tag"), tr("Unused tasks …"), tr("Forgets task identifiers of no job that were not used for 7 days"), QStringLiteral("gc-tasks"));
+    add(QStringLiteral("unlock"), tr("Stale locks …"), tr("Opens every lock that is as old as you say"), QStringLiteral("reset-locked"));
 }
 
 void MaintenancePage::makeCards()
@@ -110,7 +132,7 @@ void MaintenancePage::makeCards()
     plan(m_history, Plans::gcHistory);
     plan(m_queues, Plans::gcQueues);
     plan(m_tasks, Plans::gcTasks);
-    connect(m_locks, &Card::clicked, this, [this] { Q_EMIT context().navigator.planWanted(Plans::resetLocked(std::chrono::hours(4))); });
+    connect(m_locks, &Card::clicked, this, [this] { Q_EMIT context().navigator.resetWanted(std::chrono::hours(4)); });
 }
 
 void MaintenancePage::makeTables()
@@ -151,7 +173,9 @@ void MaintenancePage::take(const MaintenancePreview &preview)
         card->setValue(Texts::count(count.value, count.exact), sentence, count.value > 0 ? tone : Tone::Good);
     };
     show(m_history, preview.expiredHistory,
-         tr("Records that a collection would delete; %n partition(s) as a whole.", nullptr, int(preview.droppablePartitions.size())), Tone::Neutral);
+         preview.droppablePartitions.isEmpty() ? tr("Records whose retention has ended.")
+                                               : tr("Records whose retention has ended; %n partition(s) as a whole.", nullptr, int(preview.droppablePartitions.size())),
+         Tone::Neutral);
     show(m_queues, preview.emptyQueues, tr("Names of queues without a job."), Tone::Neutral);
     show(m_tasks, preview.unusedTasks, tr("Of no job and unused for 7 days."), Tone::Neutral);
     show(m_locks, preview.staleLocks, tr("Older than 4 hours."), Tone::Warning);

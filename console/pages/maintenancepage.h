@@ -24,6 +24,7 @@ public:
 
 private:
     void makeCards();
+    void makeActions();
     void makeTables();
     void take(const MaintenancePreview &preview);
 

@@ -131,7 +131,7 @@ void OverviewPage::showProblems(const Overview &overview)
         m_oldest->setValue(QStringLiteral("–"), tr("Nothing waits for a worker."), Tone::Good);
     }
     m_dead->setValue(Texts::number(overview.silentWorkers),
-                     overview.silentWorkersLocks.value > 0 ? tr("They hold %1 jobs.").arg(countText(overview.silentWorkersLocks))
+                     overview.silentWorkersLocks.value > 0 ? tr("They hold %1 job(s).", nullptr, int(overview.silentWorkersLocks.value)).arg(countText(overview.silentWorkersLocks))
                                                            : tr("They hold no job."),
                      overview.silentWorkersLocks.value > 0 ? Tone::Bad : overview.silentWorkers > 0 ? Tone::Warning : Tone::Good);
     qint64 failed = 0;
@@ -153,7 +153,7 @@ void OverviewPage::showProblems(const Overview &overview)
 void OverviewPage::showWork(const Overview &overview)
 {
     m_ready->setValue(countText(overview.counts.ready),
-                      overview.counts.waiting.value > 0 ? tr("%1 more wait behind another job of their queue.").arg(countText(overview.counts.waiting))
+                      overview.counts.waiting.value > 0 ? tr("%1 more wait(s) behind another job of the queue.", nullptr, int(overview.counts.waiting.value)).arg(countText(overview.counts.waiting))
                                                         : tr("No other job waits behind them."));
     m_running->setValue(countText(overview.counts.locked), tr("Claimed by a worker now."));
     qint64 done = 0;

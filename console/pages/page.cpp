@@ -7,6 +7,7 @@
 
 #include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace jobq::console {
@@ -50,12 +51,31 @@ QPushButton *Page::addHeadButton(const QString &iconName, const QString &text, c
     auto *button = iconButton(iconName, text, this);
     button->setToolTip(toolTip);
     button->setProperty("sentence", toolTip);
-    connect(button, &QPushButton::clicked, this, run);
+    if (run)
+        connect(button, &QPushButton::clicked, this, run);
     m_head->addWidget(button);
     if (changes)
         m_changeButtons.append(button);
     updateButtons();
     return button;
+}
+
+void Page::addAllMenu(const std::function<JobSelection()> &all, const QStringList &operations)
+{
+    QPushButton *button = addHeadButton(QStringLiteral("filter"), tr("All that match"), tr("Changes all jobs that the filter matches, also those that are not in the list yet; first it shows which"), {}, true);
+    auto *menu = new QMenu(button);
+    Navigator &navigator = m_context.navigator;
+    for (const QString &operation : operations) {
+        if (operation == QLatin1String("reschedule"))
+            menu->addAction(icon(operation), tr("Reschedule …"), this, [&navigator, all] { Q_EMIT navigator.rescheduleWanted(all()); });
+        else if (operation == QLatin1String("replay"))
+            menu->addAction(icon(operation), tr("Replay …"), this, [&navigator, all] { Q_EMIT navigator.replayWanted(all()); });
+        else if (operation == QLatin1String("unlock"))
+            menu->addAction(icon(operation), tr("Force-unlock …"), this, [&navigator, all] { Q_EMIT navigator.planWanted(Plans::unlockJobs(all())); });
+        else if (operation == QLatin1String("permanently-fail"))
+            menu->addAction(icon(QStringLiteral("ban")), tr("Permanently fail …"), this, [&navigator, all] { Q_EMIT navigator.permanentlyFailWanted(all()); });
+    }
+    button->setMenu(menu);
 }
 
 void Page::updateButtons()

@@ -68,6 +68,8 @@ protected:
     /// Adds a button at the right of the title.
     QPushButton *addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run,
                                bool changes = false);
+    /// One with a menu: what can be done to all jobs that the filter matches.
+    void addAllMenu(const std::function<JobSelection()> &all, const QStringList &operations);
     void setSubtitle(const QString &text);
     void showError(const QString &message);
     void setLoaded();

@@ -107,7 +107,9 @@ void QueuesPage::makeActions()
 {
     addHeadButton(QStringLiteral("unlock"), tr("Force-unlock …"), tr("Opens the locks of the selected queues"),
                   [this] {
-                      if (!selectedNames().isEmpty())
+                      if (selectedNames().isEmpty())
+                          Q_EMIT context().navigator.messageWanted(tr("Choose a named queue first."));
+                      else
                           Q_EMIT context().navigator.planWanted(Plans::unlockQueues(selectedNames()));
                   },
                   true);

@@ -82,7 +82,7 @@ void RateLimitsPage::makeActions()
     addHeadButton(QStringLiteral("settings"), tr("Change …"), tr("Changes capacity and window of the selected limit"),
                   [this] {
                       if (const RateLimitInfo *limit = selected())
-                          Q_EMIT context().navigator.rateLimitWanted(limit->key, limit->capacity, QStringLiteral("%1 milliseconds").arg(limit->interval.count()));
+                          Q_EMIT context().navigator.rateLimitWanted(limit->key, limit->capacity, intervalText(limit->interval));
                   },
                   true);
     addHeadButton(QStringLiteral("refresh"), tr("Refill …"), tr("Refills the limits whose window has ended"),
@@ -98,9 +98,11 @@ void RateLimitsPage::makeActions()
     });
 }
 
-const RateLimitInfo *RateLimitsPage::selected() const
+const RateLimitInfo *RateLimitsPage::selected()
 {
     const QList<int> rows = view()->selectedRows();
+    if (rows.isEmpty())
+        Q_EMIT context().navigator.messageWanted(tr("Choose a rate limit first."));
     return rows.isEmpty() ? nullptr : &model()->at(rows.constFirst());
 }
 

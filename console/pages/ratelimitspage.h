@@ -22,7 +22,7 @@ protected:
 
 private:
     void makeActions();
-    [[nodiscard]] const RateLimitInfo *selected() const;
+    [[nodiscard]] const RateLimitInfo *selected(); ///< None: says so.
 
     QComboBox *m_which;
 };

@@ -90,12 +90,12 @@ WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
 void WorkersPage::makeActions()
 {
     addHeadButton(QStringLiteral("locked"), tr("Its jobs"), tr("Shows the jobs that the selected worker holds"), [this] {
-        if (!selectedIds().isEmpty())
+        if (hasChosen())
             Q_EMIT context().navigator.pageWanted(QStringLiteral("locked"), selectedIds().constFirst());
     });
     addHeadButton(QStringLiteral("unlock"), tr("Unlock its jobs …"), tr("Opens the locks that the selected workers hold"),
                   [this] {
-                      if (!selectedIds().isEmpty())
+                      if (hasChosen())
                           Q_EMIT context().navigator.planWanted(Plans::unlockWorkers(selectedIds()));
                   },
                   true);
@@ -104,6 +104,13 @@ void WorkersPage::makeActions()
 void WorkersPage::setFilter(const QString &filter)
 {
     m_which->setCurrentIndex(filter == QLatin1String("silent") ? 2 : filter == QLatin1String("alive") ? 1 : 0);
+}
+
+bool WorkersPage::hasChosen()
+{
+    if (selectedIds().isEmpty())
+        Q_EMIT context().navigator.messageWanted(tr("Choose a worker first."));
+    return !selectedIds().isEmpty();
 }
 
 QStringList WorkersPage::selectedIds() const

@@ -22,6 +22,7 @@ protected:
 
 private:
     void makeActions();
+    bool hasChosen(); ///< Says so where not.
     [[nodiscard]] QStringList selectedIds() const;
 
     QComboBox *m_which;

@@ -141,12 +141,13 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
     });
     auto *watcher = new QFutureWatcher<Value>(this);
     const QPointer<QObject> receiver(context);
-    connect(watcher, &QFutureWatcherBase::finished, this, [=, this, session = m_session] {
+    // What was read is of no use after another connection; what was changed must be told all the same.
+    connect(watcher, &QFutureWatcherBase::finished, this, [=, this, isRead = lane != Lane::Change, session = m_session] {
         watcher->deleteLater();
         try {
             QFuture<Value> finished = watcher->future();
             finished.waitForFinished();
-            if (finished.isCanceled() || session != m_session)
+            if (finished.isCanceled() || (isRead && session != m_session))
                 return;
             noteCall(title, *time);
             if constexpr (std::is_void_v<Value>) {
@@ -157,10 +158,11 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
                     done(finished.result());
             }
         } catch (const Error &error) {
-            if (session != m_session)
+            if (isRead && session != m_session)
                 return;
             noteCall(title, *time);
-            handleFailure(error);
+            if (session == m_session)
+                handleFailure(error);
             if (receiver && failed)
                 failed(error);
         }

@@ -53,6 +53,32 @@ QJsonArray locksOf(const Inspector &inspector)
     return locks;
 }
 
+QJsonArray scheduleOf(const MaintenancePreview &preview)
+{
+    QJsonArray tasks;
+    for (const MaintenanceTaskInfo &task : preview.tasks) {
+        tasks.append(QJsonObject{{QStringLiteral("task"), task.task},
+                                 {QStringLiteral("periodMs"), qint64(task.period.count())},
+                                 {QStringLiteral("lastFinishedAt"), task.lastFinishedAt.toString(Qt::ISODate)},
+                                 {QStringLiteral("hasFailed"), task.lastError.has_value()}});
+    }
+    return tasks;
+}
+
+// Their ids hold the names of hosts: left out.
+QJsonArray workersOf(const Inspector &inspector)
+{
+    QJsonArray workers;
+    for (const WorkerInfo &worker : inspector.workers().rows) {
+        workers.append(QJsonObject{{QStringLiteral("version"), worker.version},
+                                   {QStringLiteral("concurrency"), worker.concurrency},
+                                   {QStringLiteral("runningJobs"), worker.runningJobs.value},
+                                   {QStringLiteral("sinceHeartbeatMs"), qint64(std::chrono::duration_cast<std::chrono::milliseconds>(worker.sinceHeartbeat).count())},
+                                   {QStringLiteral("health"), int(worker.health)}});
+    }
+    return workers;
+}
+
 } // namespace
 
 QByteArray Diagnosis::collect(const System &system)
@@ -66,6 +92,8 @@ QByteArray Diagnosis::collect(const System &system)
                        {QStringLiteral("server"), serverOf(inspector.serverFacts())},
                        {QStringLiteral("tables"), tablesOf(preview)},
                        {QStringLiteral("locks"), locksOf(inspector)},
+                       {QStringLiteral("maintenance"), scheduleOf(preview)},
+                       {QStringLiteral("workers"), workersOf(inspector)},
                        {QStringLiteral("ready"), overview.counts.ready.value},
                        {QStringLiteral("waiting"), overview.counts.waiting.value},
                        {QStringLiteral("scheduled"), overview.counts.scheduled.value},
@@ -73,6 +101,9 @@ QByteArray Diagnosis::collect(const System &system)
                        {QStringLiteral("exhausted"), overview.counts.exhausted.value},
                        {QStringLiteral("liveWorkers"), overview.liveWorkers},
                        {QStringLiteral("silentWorkers"), overview.silentWorkers}};
+    const QJsonObject server = inspector.diagnosis().object();
+    for (auto at = server.constBegin(); at != server.constEnd(); ++at)
+        bundle.insert(at.key(), at.value());
     if (preview.oldestTransaction)
         bundle.insert(QStringLiteral("oldestTransactionMs"), qint64(preview.oldestTransaction->age.count()));
     return QJsonDocument(bundle).toJson();

@@ -20,9 +20,11 @@ Q_SIGNALS:
     void explanationWanted(jobq::JobId id);
     void pageWanted(const QString &pageId, const QString &filter);
     void planWanted(const jobq::console::Plan &plan);
-    void rescheduleWanted(const QList<jobq::JobId> &ids);
-    void permanentlyFailWanted(const QList<jobq::JobId> &ids);
-    void replayWanted(const jobq::ReplayOptions &options);
+    void rescheduleWanted(const jobq::console::JobSelection &jobs);
+    void permanentlyFailWanted(const jobq::console::JobSelection &jobs);
+    void replayWanted(const jobq::console::JobSelection &jobs);
+    void resetWanted(std::chrono::milliseconds timeout); ///< Of locks that are so old.
+    /// No key: a new one. No interval: the one that the limit has.
     void rateLimitWanted(const QString &key, int capacity, const QString &interval);
     /// An empty job: from nothing.
     void enqueueWanted(const jobq::Job &like);

@@ -4,6 +4,8 @@
 
 #include <QMap>
 
+#include <limits>
+
 namespace jobq::console {
 
 namespace {
@@ -36,13 +38,53 @@ QString OperationRun::summary() const
     switch (state) {
     case State::Running: return Operations::tr("%1 of %2 …").arg(processed).arg(planned);
     case State::Failed: return message;
-    case State::Cancelled: return Operations::tr("Cancelled after %n change(s).", nullptr, int(changed));
+    case State::Cancelled: return Operations::tr("Cancelled: %1 until then.").arg(changedText(counted, changed));
     case State::Done: break;
     }
-    QString text = message.isEmpty() ? Operations::tr("%n changed", nullptr, int(changed)) : message;
+    QString text = message.isEmpty() ? changedText(counted, changed) : message;
     if (!skipped.isEmpty())
-        text += Operations::tr(", %n skipped", nullptr, int(skipped.size()));
+        text += Operations::tr(", %Ln skipped", nullptr, int(skipped.size()));
     return text;
+}
+
+QString OperationRun::countText(Counted what, qint64 count)
+{
+    const int n = int(qMin<qint64>(count, std::numeric_limits<int>::max()));
+    switch (what) {
+    case Counted::Jobs: return Operations::tr("%Ln job(s)", nullptr, n);
+    case Counted::Locks: return Operations::tr("%Ln lock(s)", nullptr, n);
+    case Counted::Records: return Operations::tr("%Ln record(s)", nullptr, n);
+    case Counted::Queues: return Operations::tr("%Ln queue(s)", nullptr, n);
+    case Counted::Tasks: return Operations::tr("%Ln task identifier(s)", nullptr, n);
+    case Counted::Limits: return Operations::tr("%Ln rate limit(s)", nullptr, n);
+    }
+    return {};
+}
+
+QString OperationRun::plannedText(Counted what, const QString &count)
+{
+    switch (what) {
+    case Counted::Jobs:
+    case Counted::Limits: return Operations::tr("%1 will be changed.").arg(count);
+    case Counted::Locks: return Operations::tr("%1 will be opened.").arg(count);
+    case Counted::Records:
+    case Counted::Queues:
+    case Counted::Tasks: return Operations::tr("%1 will be deleted.").arg(count);
+    }
+    return {};
+}
+
+QString OperationRun::changedText(Counted what, qint64 count)
+{
+    switch (what) {
+    case Counted::Jobs:
+    case Counted::Limits: return Operations::tr("%1 changed").arg(countText(what, count));
+    case Counted::Locks: return Operations::tr("%1 opened").arg(countText(what, count));
+    case Counted::Records:
+    case Counted::Queues:
+    case Counted::Tasks: return Operations::tr("%1 deleted").arg(countText(what, count));
+    }
+    return {};
 }
 
 Operations::Operations(Database &database, QObject *parent)
@@ -81,6 +123,30 @@ bool Operations::needsTypedCount(qint64 affected) const
     return needsReason() && affected > typedCountFrom;
 }
 
+// Runs on a thread. Whatever is thrown, what the batches before did is done: the report says so.
+OperationRun Operations::execute(const Plan &plan, const OperationPreview &jobs, Control &control, OperationRun run, const System &system)
+{
+    const OperationContext context{{}, run.reason, run.group};
+    const qsizetype total = plan.runBatch ? (jobs.eligible.size() + batchSize - 1) / batchSize : plan.steps.size();
+    run.state = OperationRun::State::Done;
+    try {
+        for (qsizetype i = 0; i < total; ++i) {
+            if (control.cancelled) {
+                run.state = OperationRun::State::Cancelled;
+                break;
+            }
+            const BatchResult result = plan.runBatch ? plan.runBatch(system, jobs.frozen(i * batchSize, batchSize), context) : plan.steps.at(i)(system, context);
+            add(run, result);
+            run.processed += plan.runBatch ? qMin(batchSize, jobs.eligible.size() - i * batchSize) : result.changed + result.skipped.size();
+            control.processed = run.processed;
+        }
+    } catch (const Error &error) {
+        run.state = OperationRun::State::Failed;
+        run.message = error.message();
+    }
+    return run;
+}
+
 QString Operations::start(const Plan &plan, const PlanPreview &preview, const QString &reason)
 {
     OperationRun run;
@@ -90,33 +156,15 @@ QString Operations::start(const Plan &plan, const PlanPreview &preview, const QS
     run.reason = reason;
     run.at = QDateTime::currentDateTimeUtc();
     run.planned = plan.runBatch ? preview.jobs.eligible.size() : preview.affected;
+    run.counted = plan.counted;
+    run.skipped = preview.jobs.skipped;
     run.canBeUndone = plan.canBeUndone;
     run.undoNote = plan.undoNote;
     m_runs.prepend(run);
     const auto control = std::make_shared<Control>();
     m_controls.insert(run.group, control);
 
-    const auto work = [plan, jobs = preview.jobs, control, run, reason](const System &system) mutable {
-        const OperationContext context{{}, reason, run.group};
-        if (plan.runWhole)
-            add(run, plan.runWhole(system, context));
-        run.state = OperationRun::State::Done;
-        try {
-            for (qsizetype first = 0; plan.runBatch && first < jobs.eligible.size(); first += batchSize) {
-                if (control->cancelled) {
-                    run.state = OperationRun::State::Cancelled;
-                    break;
-                }
-                add(run, plan.runBatch(system, jobs.frozen(first, batchSize), context));
-                control->processed = run.processed = qMin(first + batchSize, jobs.eligible.size());
-            }
-        } catch (const Error &error) {
-            // What the batches before did is done: the report must say so.
-            run.state = OperationRun::State::Failed;
-            run.message = error.message();
-        }
-        return run;
-    };
+    const auto work = [plan, jobs = preview.jobs, control, run](const System &system) { return execute(plan, jobs, *control, run, system); };
     m_progress.start();
     m_database.run(
         Database::Lane::Change, plan.title, this, work, [this, group = run.group](const OperationRun &result) { handleResult(group, result); },

@@ -22,6 +22,7 @@ struct OperationRun {
     QString reason;
     QDateTime at;
     State state = State::Running;
+    Counted counted = Counted::Jobs;
     qint64 planned = 0;
     qint64 processed = 0;
     qint64 changed = 0;
@@ -32,6 +33,9 @@ struct OperationRun {
     QString message; ///< What went wrong, or what came of it.
 
     [[nodiscard]] QString summary() const; ///< One sentence for people.
+    [[nodiscard]] static QString countText(Counted what, qint64 count); ///< “12 jobs”
+    [[nodiscard]] static QString plannedText(Counted what, const QString &count); ///< “12 jobs will be changed.”
+    [[nodiscard]] static QString changedText(Counted what, qint64 count); ///< “12 jobs changed”
     [[nodiscard]] static QMap<QString, int> skippedByReason(const QList<SkippedJob> &skipped);
 };
 
@@ -61,6 +65,7 @@ private:
         std::atomic_bool cancelled{false};
         std::atomic<qint64> processed{0};
     };
+    static OperationRun execute(const Plan &plan, const OperationPreview &jobs, Control &control, OperationRun run, const System &system);
     OperationRun *mutableFind(const QString &group);
     void handleResult(const QString &group, const OperationRun &result);
 

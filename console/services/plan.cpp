@@ -17,6 +17,16 @@ PlanPreview ofJobs(const OperationPreview &jobs)
     return preview;
 }
 
+// What `look` says of the jobs that are meant.
+PlanPreview ofSelection(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look)
+{
+    const JobSelection::Found found = jobs.find(system);
+    PlanPreview preview = ofJobs(look(found.ids));
+    if (found.isCut)
+        preview.notes << Plans::tr("More than %n job(s) match: these are the first. Do it again for the rest.", nullptr, int(JobSelection::mostJobs));
+    return preview;
+}
+
 BatchResult ofReport(const OperationReport &report)
 {
     BatchResult result;
@@ -33,40 +43,60 @@ QString sqlText(QString text)
 
 } // namespace
 
-Plan Plans::permanentlyFail(const QList<JobId> &ids, const QString &reason)
+QList<PreviewGroup> mergedGroups(const QList<PreviewGroup> &groups)
+{
+    QList<PreviewGroup> merged;
+    for (const PreviewGroup &group : groups) {
+        const auto same = std::find_if(merged.begin(), merged.end(), [&](const PreviewGroup &other) {
+            return other.taskIdentifier == group.taskIdentifier && other.queueName == group.queueName;
+        });
+        if (same == merged.end())
+            merged.append(group);
+        else
+            same->count += group.count;
+    }
+    std::stable_sort(merged.begin(), merged.end(), [](const PreviewGroup &a, const PreviewGroup &b) { return a.count > b.count; });
+    return merged;
+}
+
+Plan Plans::permanentlyFail(const JobSelection &jobs, const QString &reason)
 {
     Plan plan;
-    plan.title = tr("Permanently fail %n job(s)", nullptr, int(ids.size()));
+    plan.title = tr("Permanently fail %1").arg(jobs.phrase());
     plan.verb = tr("Permanently fail");
     plan.icon = QStringLiteral("ban");
     plan.isDangerous = true;
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for 30 days, job by job, where a job has not changed since. An execution that is cut short stays failed.");
-    plan.preview = [ids, reason](const System &system) { return ofJobs(JobAdmin(system).previewPermanentlyFailJobs(ids, reason)); };
-    plan.runBatch = [reason](const System &system, const FrozenJobs &jobs, const OperationContext &context) {
-        return ofReport(JobAdmin(system).permanentlyFailJobs(jobs, reason, context));
+    plan.preview = [jobs, reason](const System &system) {
+        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewPermanentlyFailJobs(ids, reason); });
+    };
+    plan.runBatch = [reason](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
+        return ofReport(JobAdmin(system).permanentlyFailJobs(frozen, reason, context));
     };
     return plan;
 }
 
-Plan Plans::reschedule(const QList<JobId> &ids, const RescheduleOptions &options)
+Plan Plans::reschedule(const JobSelection &jobs, const RescheduleOptions &options)
 {
     Plan plan;
-    plan.title = tr("Reschedule %n job(s)", nullptr, int(ids.size()));
+    plan.title = tr("Reschedule %1").arg(jobs.phrase());
     plan.verb = tr("Reschedule");
     plan.icon = QStringLiteral("reschedule");
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for 30 days, job by job, where a job has not changed since.");
-    plan.preview = [ids, options](const System &system) { return ofJobs(JobAdmin(system).previewRescheduleJobs(ids, options)); };
-    plan.runBatch = [options](const System &system, const FrozenJobs &jobs, const OperationContext &context) {
-        return ofReport(JobAdmin(system).rescheduleJobs(jobs, options, context));
+    plan.preview = [jobs, options](const System &system) {
+        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewRescheduleJobs(ids, options); });
+    };
+    plan.runBatch = [options](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
+        return ofReport(JobAdmin(system).rescheduleJobs(frozen, options, context));
     };
     return plan;
 }
 
 namespace {
 
-Plan unlockPlan(const QString &title, const std::function<OperationPreview(const System &)> &preview)
+Plan unlockPlan(const QString &title, const std::function<PlanPreview(const System &)> &preview)
 {
     Plan plan;
     plan.title = title;
@@ -75,52 +105,34 @@ Plan unlockPlan(const QString &title, const std::function<OperationPreview(const
     plan.isDangerous = true;
     plan.undoNote = Plans::tr("Can't be undone: another worker may take the jobs at once. A worker that still runs one of them loses "
                               "it, so its work may be done twice.");
-    plan.preview = [preview](const System &system) { return ofJobs(preview(system)); };
-    plan.runBatch = [](const System &system, const FrozenJobs &jobs, const OperationContext &context) {
-        return ofReport(JobAdmin(system).forceUnlockJobs(jobs, context));
+    plan.preview = preview;
+    plan.runBatch = [](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
+        return ofReport(JobAdmin(system).forceUnlockJobs(frozen, context));
     };
     return plan;
 }
 
 } // namespace
 
-Plan Plans::unlockJobs(const QList<JobId> &ids)
+Plan Plans::unlockJobs(const JobSelection &jobs)
 {
-    return unlockPlan(tr("Force-unlock %n job(s)", nullptr, int(ids.size())),
-                      [ids](const System &system) { return JobAdmin(system).previewForceUnlockJobs(ids); });
+    return unlockPlan(tr("Force-unlock %1").arg(jobs.phrase()), [jobs](const System &system) {
+        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewForceUnlockJobs(ids); });
+    });
 }
 
 Plan Plans::unlockWorkers(const QStringList &workerIds)
 {
     return unlockPlan(tr("Force-unlock the jobs of %n worker(s)", nullptr, int(workerIds.size())), [workerIds](const System &system) {
-        return JobAdmin(system).previewForceUnlockJobs(std::optional<QStringList>(workerIds));
+        return ofJobs(JobAdmin(system).previewForceUnlockJobs(std::optional<QStringList>(workerIds)));
     });
 }
 
 Plan Plans::unlockQueues(const QStringList &queueNames)
 {
     return unlockPlan(tr("Force-unlock %n queue(s)", nullptr, int(queueNames.size())), [queueNames](const System &system) {
-        return JobAdmin(system).previewForceUnlockQueues(std::optional<QStringList>(queueNames));
+        return ofJobs(JobAdmin(system).previewForceUnlockQueues(std::optional<QStringList>(queueNames)));
     });
-}
-
-Plan Plans::replay(const ReplayOptions &options)
-{
-    Plan plan;
-    plan.title = tr("Replay failed jobs");
-    plan.verb = tr("Replay");
-    plan.icon = QStringLiteral("replay");
-    plan.canBeUndone = true;
-    plan.undoNote = tr("Can be undone for the new jobs that have not begun yet.");
-    plan.preview = [options](const System &system) {
-        PlanPreview preview = ofJobs(JobAdmin(system).previewReplayFailedJobs(options));
-        preview.notes << tr("Each becomes a new job with the same task, payload, queue and priority, and the flag “replay”, due at once.");
-        return preview;
-    };
-    plan.runBatch = [most = options.maxAttempts](const System &system, const FrozenJobs &jobs, const OperationContext &context) {
-        return ofReport(JobAdmin(system).replayFailedJobs(jobs, most, context));
-    };
-    return plan;
 }
 
 Plan Plans::enqueue(const QList<JobSpec> &specs)
@@ -138,7 +150,7 @@ Plan Plans::enqueue(const QList<JobSpec> &specs)
         }
         return preview;
     };
-    plan.runWhole = [specs](const System &system, const OperationContext &) {
+    plan.steps << [specs](const System &system, const OperationContext &) {
         const QList<Job> jobs = JobEnqueue(system).addJobs(specs);
         BatchResult result;
         result.changed = jobs.size();
@@ -150,36 +162,39 @@ Plan Plans::enqueue(const QList<JobSpec> &specs)
     return plan;
 }
 
+namespace {
+
+PlanPreview previewUndo(const System &system, const QList<OperationId> &operations)
+{
+    PlanPreview preview;
+    for (const OperationId id : operations) {
+        const OperationPreview part = JobAdmin(system).previewUndo(id);
+        preview.jobs.eligible += part.eligible;
+        preview.jobs.skipped += part.skipped;
+        preview.jobs.groups += part.groups;
+        preview.jobs.sample += part.sample;
+        preview.sql += part.sql + QLatin1String(";\n");
+    }
+    constexpr qsizetype sampled = 20;
+    preview.jobs.groups = mergedGroups(preview.jobs.groups);
+    preview.jobs.sample = preview.jobs.sample.mid(0, sampled);
+    preview.affected = preview.jobs.eligible.size();
+    return preview;
+}
+
+} // namespace
+
 Plan Plans::undo(const QList<OperationId> &operations, const QString &what)
 {
     Plan plan;
     plan.title = tr("Undo: %1").arg(what);
     plan.verb = tr("Undo");
     plan.icon = QStringLiteral("undo");
-    plan.undoNote = tr("What changed since stays as it is.");
-    plan.preview = [operations](const System &system) {
-        PlanPreview preview;
-        for (const OperationId id : operations) {
-            const OperationPreview part = JobAdmin(system).previewUndo(id);
-            preview.jobs.eligible += part.eligible;
-            preview.jobs.skipped += part.skipped;
-            preview.jobs.groups += part.groups;
-            preview.jobs.sample += part.sample;
-            preview.sql += part.sql + QLatin1String(";\n");
-        }
-        preview.affected = preview.jobs.eligible.size();
-        return preview;
-    };
-    plan.runWhole = [operations](const System &system, const OperationContext &context) {
-        BatchResult result;
-        for (const OperationId id : operations) {
-            const OperationReport report = JobAdmin(system).undo(id, context);
-            result.changed += report.changed.size();
-            result.skipped += report.skipped;
-            result.operationId = report.operationId;
-        }
-        return result;
-    };
+    plan.undoNote = tr("Can't be undone itself. What changed since stays as it is.");
+    plan.preview = [operations](const System &system) { return previewUndo(system, operations); };
+    for (const OperationId id : operations) {
+        plan.steps << [id](const System &system, const OperationContext &context) { return ofReport(JobAdmin(system).undo(id, context)); };
+    }
     return plan;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/jobselection.h"
 #include "services/types.h"
 
 #include <QCoreApplication>
@@ -25,14 +26,19 @@ struct PlanPreview {
     OperationPreview jobs; ///< Frozen: what changes after this is skipped.
     qint64 affected = 0; ///< Jobs, records or names that it changes; exact unless `isEstimate`.
     bool isEstimate = false;
+    QStringList names; ///< Of what is no job: queues, tasks, limits. The first of them.
     QStringList notes; ///< Whole sentences.
     QString sql;
 };
+
+/// What an operation counts.
+enum class Counted { Jobs, Locks, Records, Queues, Tasks, Limits };
 
 /// A change before it is made: how to look ahead, how to do it, and what to say about it. Everything that the console
 /// changes goes through one of these.
 struct Plan {
     QString title; ///< “Reschedule 12 jobs”
+    Counted counted = Counted::Jobs;
     QString verb; ///< On the button: “Reschedule”.
     QString icon;
     bool isDangerous = false; ///< The button is red.
@@ -40,22 +46,32 @@ struct Plan {
     QString undoNote; ///< One sentence: how it is undone, or why it can't be.
     /// Reads the database only.
     std::function<PlanPreview(const System &)> preview;
-    /// Changes a batch of the frozen jobs. Empty where runWhole does it.
+    /// Changes a batch of the frozen jobs. Empty where the steps do it.
     std::function<BatchResult(const System &, const FrozenJobs &, const OperationContext &)> runBatch;
-    std::function<BatchResult(const System &, const OperationContext &)> runWhole;
+    /// What has no frozen jobs, one step after the other; it can be cancelled between them.
+    QList<std::function<BatchResult(const System &, const OperationContext &)>> steps;
 };
+
+/// As PostgreSQL reads it: `90 seconds`, `1 minute`, `1500 milliseconds`.
+[[nodiscard]] QString intervalText(std::chrono::milliseconds interval);
+/// The rate limit of this key, if there is one.
+[[nodiscard]] std::optional<RateLimitInfo> rateLimitOf(const System &system, const QString &key);
+
+/// Puts together what belongs to the same task and queue, the largest first.
+[[nodiscard]] QList<PreviewGroup> mergedGroups(const QList<PreviewGroup> &groups);
 
 /// The plans that the console knows.
 class Plans
 {
     Q_DECLARE_TR_FUNCTIONS(jobq::console::Plans)
 public:
-    static Plan permanentlyFail(const QList<JobId> &ids, const QString &reason);
-    static Plan reschedule(const QList<JobId> &ids, const RescheduleOptions &options);
-    static Plan unlockJobs(const QList<JobId> &ids);
+    static Plan permanentlyFail(const JobSelection &jobs, const QString &reason);
+    static Plan reschedule(const JobSelection &jobs, const RescheduleOptions &options);
+    static Plan unlockJobs(const JobSelection &jobs);
     static Plan unlockWorkers(const QStringList &workerIds);
     static Plan unlockQueues(const QStringList &queueNames);
-    static Plan replay(const ReplayOptions &options);
+    /// The failures of those jobs, or without a selection those that the options name. `canary`: only so many of them.
+    static Plan replay(const std::optional<JobSelection> &jobs, const ReplayOptions &options, int canary = 0);
     static Plan resetLocked(std::chrono::milliseconds timeout);
     static Plan gcHistory();
     static Plan gcQueues();

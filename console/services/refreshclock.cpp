@@ -42,10 +42,12 @@ void RefreshClock::setConnected(bool connected)
 
 void RefreshClock::schedule()
 {
-    if (m_connected && !m_paused)
+    if (m_connected && !m_paused) {
         m_timer.start(m_interval);
-    else
+    } else {
         m_timer.stop();
+        m_soon.stop();
+    }
 }
 
 void RefreshClock::poke()

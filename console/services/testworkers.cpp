@@ -91,7 +91,7 @@ void TestWorkers::enqueueCrash(const System &system)
     JobEnqueue(system).addJob(TestTasks::crashTask(), {{QStringLiteral("ms"), 1500}}, options);
 }
 
-void TestWorkers::startCrashProcess(const System &system)
+void TestWorkers::startCrashProcess(const System &system, std::chrono::seconds lease)
 {
     auto *process = new QProcess(this);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -102,16 +102,23 @@ void TestWorkers::startCrashProcess(const System &system)
         say(tr("The worker process ended with exit code %1, as it should.").arg(exitCode));
         process->deleteLater();
     });
-    process->start(QCoreApplication::applicationFilePath(), {QStringLiteral("--crash-worker")});
-    say(tr("A worker process was started that will crash; its job is freed when its lease of 10 s runs out."));
+    connect(process, &QProcess::errorOccurred, this, [this, process](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart)
+            return;
+        say(tr("The worker process could not be started: %1").arg(process->errorString()));
+        process->deleteLater();
+    });
+    const QString program = m_crashProgram.isEmpty() ? QCoreApplication::applicationFilePath() : m_crashProgram;
+    process->start(program, {QStringLiteral("--crash-worker"), QString::number(lease.count())});
+    say(tr("A worker process was started that will crash; its job is freed when its lease of %1 s runs out.").arg(lease.count()));
 }
 
-int TestWorkers::runCrashProcess()
+int TestWorkers::runCrashProcess(std::chrono::seconds lease)
 {
     const System system{ConnectionPool(ConnectionSettings::fromString(qEnvironmentVariable(crashAddress)))};
     WorkerOptions options;
     options.concurrency = 1;
-    options.lease = std::chrono::seconds(10);
+    options.lease = lease;
     Worker worker(system, options);
     TestTasks::addCrashTo(worker);
     worker.drain();

@@ -41,7 +41,9 @@ public:
     /// Adds a `test.crash` job. Blocks; from any thread.
     static void enqueueCrash(const System &system);
     /// Starts a worker process of its own that takes that job and dies of it.
-    void startCrashProcess(const System &system);
+    void startCrashProcess(const System &system, std::chrono::seconds lease = std::chrono::seconds(10));
+    /// The program that is started for it: this one, unless a test says otherwise.
+    void setCrashProgram(const QString &path) { m_crashProgram = path; }
 
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] Worker::State state() const;
@@ -51,7 +53,7 @@ public:
     [[nodiscard]] const QList<QString> &messages() const { return m_messages; } ///< The newest first.
 
     /// What the child process of crash() does; returns its exit code.
-    static int runCrashProcess();
+    static int runCrashProcess(std::chrono::seconds lease);
 
 Q_SIGNALS:
     void changed();
@@ -64,6 +66,7 @@ private:
     QTimer m_timer;
     QList<QString> m_messages;
     WorkerCounters m_last;
+    QString m_crashProgram;
 };
 
 } // namespace jobq::console

@@ -86,16 +86,18 @@ void CellDelegate::drawText(QPainter *painter, const QStyleOptionViewItem &optio
     QRect inner = option.rect.adjusted(padding, 0, -padding, 0);
     const bool isSelected = option.state & QStyle::State_Selected;
     const QVariant tone = index.data(ToneRole);
-    QColor color = option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+    const QColor plain = option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+    const QColor ground = option.palette.color(isSelected ? QPalette::Highlight : QPalette::Base);
+    QColor color = plain;
     // A tone colours the text only where no icon carries it, except on states, which have both.
     if (tone.isValid())
-        color = Theme::color(Tone(tone.toInt()));
+        color = Theme::readable(Theme::color(Tone(tone.toInt())), ground, plain);
     if (!(option.state & QStyle::State_Enabled))
         color = Theme::muted();
     const QString iconName = index.data(IconNameRole).toString();
     if (!iconName.isEmpty()) {
         const QVariant iconTone = index.data(IconToneRole);
-        const QColor iconColor = iconTone.isValid() ? Theme::color(Tone(iconTone.toInt())) : color;
+        const QColor iconColor = iconTone.isValid() ? Theme::readable(Theme::color(Tone(iconTone.toInt())), ground, plain) : color;
         const QPixmap pixmap = iconPixmap(iconName, iconColor, iconSize, painter->device()->devicePixelRatioF());
         painter->drawPixmap(inner.left(), option.rect.top() + (option.rect.height() - iconSize) / 2, pixmap);
         inner.setLeft(inner.left() + iconSize + padding / 2 + 2);

@@ -41,8 +41,8 @@ void ExplainView::rebuild()
     list->setContentsMargins(0, Theme::grid, Theme::grid, Theme::grid);
     list->setSpacing(Theme::grid + 4);
     const ExplanationCheck *decisive = m_explanation.decisive();
-    for (const ExplanationCheck &check : m_explanation.checks)
-        list->addWidget(makeCheck(m_explanation, check, &check == decisive));
+    for (const ExplanationCheck &check : std::as_const(m_explanation.checks))
+        list->addWidget(makeCheck(m_explanation, check, decisive && check.kind == decisive->kind));
     list->addStretch();
     setWidget(content);
 }
@@ -99,18 +99,12 @@ QWidget *ExplainView::makeCheck(const Explanation &explanation, const Explanatio
 void ExplainView::runFix(JobId job, const ExplanationCheck &check)
 {
     switch (check.fix) {
-    case Fix::Reschedule: Q_EMIT m_navigator.rescheduleWanted({job}); break;
-    case Fix::Replay: {
-        ReplayOptions options;
-        options.jobIds = QList<JobId>{job};
-        Q_EMIT m_navigator.replayWanted(options);
-        break;
-    }
+    case Fix::Reschedule: Q_EMIT m_navigator.rescheduleWanted(QList<JobId>{job}); break;
+    case Fix::Replay: Q_EMIT m_navigator.replayWanted(QList<JobId>{job}); break;
     case Fix::ForceUnlockWorker: Q_EMIT m_navigator.planWanted(Plans::unlockWorkers({check.value(QStringLiteral("worker")).toString()})); break;
     case Fix::ForceUnlockQueue: Q_EMIT m_navigator.planWanted(Plans::unlockQueues({check.value(QStringLiteral("queue")).toString()})); break;
     case Fix::RaiseRateLimit:
-        Q_EMIT m_navigator.rateLimitWanted(check.value(QStringLiteral("rateLimit")).toString(), qMax(1, check.value(QStringLiteral("capacity")).toInt()),
-                                           QStringLiteral("1 minute"));
+        Q_EMIT m_navigator.rateLimitWanted(check.value(QStringLiteral("rateLimit")).toString(), qMax(1, check.value(QStringLiteral("capacity")).toInt()), {});
         break;
     case Fix::StartWorker:
     case Fix::AddConcurrency: Q_EMIT m_navigator.actionWanted(QStringLiteral("show-test-workers")); break;

@@ -27,6 +27,18 @@ QFormLayout *plainForm(QWidget *parent)
     return form;
 }
 
+void centreLabels(QFormLayout *form)
+{
+    for (int row = 0; row < form->rowCount(); ++row) {
+        const QLayoutItem *label = form->itemAt(row, QFormLayout::LabelRole);
+        const QLayoutItem *field = form->itemAt(row, QFormLayout::FieldRole);
+        if (label && field && label->widget() && field->widget()) {
+            field->widget()->ensurePolished();
+            label->widget()->setMinimumHeight(field->sizeHint().height());
+        }
+    }
+}
+
 void setTextColor(QLabel *label, const QColor &color)
 {
     const QString sheet = QStringLiteral("color: %1;").arg(color.name());

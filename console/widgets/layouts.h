@@ -41,6 +41,9 @@ QPushButton *iconButton(const QString &iconName, const QString &text, QWidget *p
 /// Fields below each other, labels level with them.
 QFormLayout *plainForm(QWidget *parent);
 
+/// To be called once its rows are there: labels level with the middle of their fields, which Qt does for tall labels only.
+void centreLabels(QFormLayout *form);
+
 /// The colour of one label, whatever the style sheet says of labels.
 void setTextColor(QLabel *label, const QColor &color);
 

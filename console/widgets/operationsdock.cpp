@@ -61,6 +61,16 @@ QString kindIcon(const QString &kind)
     return QStringLiteral("operations");
 }
 
+// What is kept of a kind that changes no jobs is only that it was done.
+QString resultText(const QString &kind, qint64 affected)
+{
+    if (kind.contains(QLatin1String("rate_limit")) || kind.contains(QLatin1String("period")))
+        return OperationsDock::tr("Done");
+    if (kind.startsWith(QLatin1String("gc")))
+        return OperationsDock::tr("%n deleted", nullptr, int(affected));
+    return OperationRun::changedText(Counted::Jobs, affected);
+}
+
 OperationLine lineOf(const OperationRun &run)
 {
     OperationLine line;
@@ -153,10 +163,14 @@ QList<OperationLine> OperationsDock::auditLines() const
         const auto at = groups.constFind(group);
         if (!group.isEmpty() && at != groups.cend()) {
             OperationLine &line = lines[*at];
-            line.ids.append(operation.id);
             line.affected += operation.affectedCount;
-            line.canBeUndone = line.canBeUndone && operation.canBeUndone;
-            line.result = tr("%n changed", nullptr, int(line.affected));
+            line.result = resultText(operation.kind, line.affected);
+            // What can't be taken back any more does not keep the rest from it.
+            if (operation.canBeUndone) {
+                line.canBeUndone = true;
+                line.whyNotUndo.clear();
+                line.ids.append(operation.id);
+            }
             continue;
         }
         OperationLine line;
@@ -167,10 +181,11 @@ QList<OperationLine> OperationsDock::auditLines() const
         line.actor = operation.actor;
         line.reason = operation.reason.value_or(QString());
         line.affected = operation.affectedCount;
-        line.result = tr("%n changed", nullptr, int(operation.affectedCount));
+        line.result = resultText(operation.kind, operation.affectedCount);
         line.canBeUndone = operation.canBeUndone;
         line.whyNotUndo = operation.whyNot;
-        line.ids = {operation.id};
+        if (operation.canBeUndone)
+            line.ids = {operation.id};
         if (!group.isEmpty())
             groups.insert(group, lines.size());
         lines.append(line);
@@ -185,7 +200,7 @@ void OperationsDock::rebuild()
         lines.append(lineOf(run));
         // Whether it still can be undone only the audit knows.
         for (const Operation &operation : std::as_const(m_audit)) {
-            if (run.operationIds.contains(operation.id) && !operation.canBeUndone) {
+            if (!operation.canBeUndone && lines.last().ids.removeAll(operation.id) > 0 && lines.constLast().ids.isEmpty()) {
                 lines.last().canBeUndone = false;
                 lines.last().whyNotUndo = operation.whyNot;
             }

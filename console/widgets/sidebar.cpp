@@ -64,7 +64,7 @@ private:
         else
             painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(pill, 5, 5);
-        const QColor iconColor = isSelected ? Theme::color(Tone::Accent) : Theme::muted();
+        const QColor iconColor = isSelected ? Theme::readable(Theme::color(Tone::Accent), option.palette.color(QPalette::Highlight), text) : Theme::muted();
         painter->drawPixmap(QPointF(pill.left() + 10, pill.center().y() - 8),
                             iconPixmap(index.data(IconRole).toString(), iconColor, 16, painter->device()->devicePixelRatioF()));
         QRectF textRect = pill.adjusted(36, 0, -8, 0);

@@ -146,6 +146,9 @@ QWidget *TestWorkersDock::makePrograms()
     m_programs->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_programs->verticalHeader()->hide();
     m_programs->setShowGrid(false);
+    m_programs->setWordWrap(false);
+    m_programs->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_programs->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_programs->setAccessibleName(tr("Programs as tasks"));
     m_programs->setToolTip(tr("The payload goes to the program's standard input. Exit code 0 completes the job; another fails it with what the program "
                               "wrote to its standard error. It sees nothing of how to reach the database."));

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QStyleFactory>
 
+#include <cmath>
+
 namespace jobq::console {
 
 namespace {
@@ -57,6 +59,15 @@ QColor Theme::mix(const QColor &a, const QColor &b, qreal weight)
 {
     const auto part = [weight](int x, int y) { return qRound(x * weight + y * (1 - weight)); };
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
+QColor Theme::readable(const QColor &color, const QColor &background, const QColor &otherwise)
+{
+    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    const auto luminance = [linear](const QColor &c) { return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF()); };
+    const double a = luminance(color) + 0.05;
+    const double b = luminance(background) + 0.05;
+    return qMax(a, b) / qMin(a, b) >= 3 ? color : otherwise;
 }
 
 Theme::Mode Theme::modeFromName(const QString &name)

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] static QColor border();
     [[nodiscard]] static QColor muted();
     [[nodiscard]] static QColor surface(); ///< Of cards and tables.
+    /// The colour where it can be told from the background (a contrast of 3:1 at least, WCAG 2.1 criterion 1.4.11), or else the other.
+    [[nodiscard]] static QColor readable(const QColor &color, const QColor &background, const QColor &otherwise);
     /// `weight` 0 … 1 of `a`, the rest of `b`.
     [[nodiscard]] static QColor mix(const QColor &a, const QColor &b, qreal weight);
 

@@ -109,9 +109,12 @@ TimeChart::TimeChart(const QString &title, Unit unit, const QList<Series> &serie
     }
     m_empty->setAlignment(Qt::AlignCenter);
     auto *over = plainLayout<QVBoxLayout>(m_plot);
-    over->addWidget(m_empty, 0, Qt::AlignCenter);
+    over->setContentsMargins(2 * Theme::grid, 0, 2 * Theme::grid, 0);
+    m_empty->setWordWrap(true);
+    over->addWidget(m_empty);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent *event) { showAt(m_plot->xAxis->pixelToCoord(event->position().x())); });
     applyColors();
+    setEmpty(true);
 }
 
 void TimeChart::setEmptyText(const QString &text)
@@ -154,11 +157,21 @@ void TimeChart::setData(const QList<QDateTime> &times, const QList<QList<double>
         setGraph(i, values.at(i));
         isEmpty = isEmpty && std::all_of(values.at(i).cbegin(), values.at(i).cend(), [this](double v) { return std::isnan(v) || (v == 0 && m_unit == Unit::PerMinute); });
     }
-    m_empty->setVisible(isEmpty);
+    setEmpty(isEmpty);
     scaleAxes();
     if (!m_keys.isEmpty())
         showAt(m_keys.constLast());
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// Axes of nothing would have the sentence stand behind bars.
+void TimeChart::setEmpty(bool empty)
+{
+    m_empty->setVisible(empty);
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
+        axis->setVisible(!empty);
+    for (QCPGraph *graph : std::as_const(m_graphs))
+        graph->setVisible(!empty);
 }
 
 void TimeChart::setGraph(qsizetype series, const QList<double> &values)

@@ -44,6 +44,7 @@ private:
     void applyColors();
     void scaleAxes();
     void showAt(double key);
+    void setEmpty(bool empty);
     void setGraph(qsizetype series, const QList<double> &values);
     [[nodiscard]] QString valueText(double value) const;
 

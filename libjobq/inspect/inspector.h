@@ -81,6 +81,9 @@ public:
     [[nodiscard]] MaintenancePreview maintenancePreview() const;
     /// Where one is connected to, as what, and what one may do.
     [[nodiscard]] ServerFacts serverFacts() const;
+    /// What support asks for first, as a JSON object: `settings` of the server, `indexes`, `vacuum`, and `lockTree` (who
+    /// waits for whom). Without hosts, addresses and the text of statements.
+    [[nodiscard]] Payload diagnosis() const;
     /// Names that begin with `prefix`, sorted: for completion.
     [[nodiscard]] QStringList names(NameKind kind, const QString &prefix = {}, int limit = 50) const;
 

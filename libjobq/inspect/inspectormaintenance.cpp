@@ -76,6 +76,13 @@ MaintenancePreview Inspector::maintenancePreview() const
     return preview;
 }
 
+Payload Inspector::diagnosis() const
+{
+    Statement row(m_system.pool().connection(), u"inspect/diagnose_server"_s);
+    row.execOne();
+    return Payload::fromText(row.text(0));
+}
+
 ServerFacts Inspector::serverFacts() const
 {
     Statement row(m_system.pool().connection(), u"inspect/read_server_facts"_s);

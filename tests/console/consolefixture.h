@@ -54,6 +54,7 @@ protected:
     {
         const QString folder = QStringLiteral(PICTURES_FOLDER);
         QVERIFY(QDir().mkpath(folder));
+        QCoreApplication::processEvents(); // what was shown or hidden last finds its place
         QVERIFY(widget->grab().save(QStringLiteral("%1/%2.png").arg(folder, name)));
     }
 
@@ -77,6 +78,8 @@ protected Q_SLOTS:
     void initTestCase()
     {
         initialiseResources();
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        installTranslations(QLocale());
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("jobq-test"));
         QSettings().clear();

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The JobQ authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/plan.h"
+
+#include <QHash>
+
+namespace jobq::console {
+
+namespace {
+
+QString spanText(std::chrono::milliseconds span)
+{
+    const qint64 seconds = (span.count() + 999) / 1000;
+    return seconds < 120 ? Plans::tr("%1 s").arg(seconds) : seconds < 7200 ? Plans::tr("%1 min").arg((seconds + 59) / 60) : Plans::tr("%1 h").arg((seconds + 3599) / 3600);
+}
+
+// How many of them there are of each rate limit.
+QHash<QString, qint64> jobsByLimit(const Inspector &inspector, const QList<JobRevision> &jobs)
+{
+    constexpr qsizetype chunk = 10'000;
+    QHash<QString, qint64> counts;
+    for (qsizetype first = 0; first < jobs.size(); first += chunk) {
+        QList<JobId> ids;
+        for (const JobRevision &job : jobs.mid(first, chunk))
+            ids.append(job.id);
+        for (const ListedJob &job : inspector.jobsById(ids, 0)) {
+            if (job.rateLimitKey)
+                ++counts[*job.rateLimitKey];
+        }
+    }
+    return counts;
+}
+
+// How long the limits hold the new jobs up, behind those that wait for a token already.
+QStringList drainNotes(const Inspector &inspector, const QList<JobRevision> &jobs)
+{
+    const QHash<QString, qint64> counts = jobsByLimit(inspector, jobs);
+    QStringList notes;
+    if (counts.isEmpty())
+        return notes;
+    PageRequest request;
+    request.limit = 10'000;
+    for (const RateLimitInfo &limit : inspector.rateLimits({}, request).rows) {
+        const qint64 added = counts.value(limit.key);
+        if (added == 0)
+            continue;
+        const qint64 all = added + limit.readyJobs.value;
+        if (limit.capacity == 0) {
+            notes << Plans::tr("The rate limit “%1” lets none of its %2 jobs start.").arg(limit.key).arg(all);
+            continue;
+        }
+        const qint64 windows = (all + limit.capacity - 1) / limit.capacity;
+        notes << Plans::tr("The rate limit “%1” starts %2 jobs in %3: for these and what waits already (%4 jobs) it needs about %5.")
+                     .arg(limit.key).arg(limit.capacity).arg(spanText(limit.interval)).arg(all).arg(spanText(limit.interval * windows));
+    }
+    return notes;
+}
+
+// The sample is what the canary takes, as long as the canary is no larger.
+void cutToCanary(OperationPreview &jobs, int canary)
+{
+    if (jobs.eligible.size() <= canary)
+        return;
+    jobs.eligible = jobs.eligible.mid(0, canary);
+    jobs.sample = jobs.sample.mid(0, canary);
+    QList<PreviewGroup> groups;
+    for (const PreviewedJob &job : std::as_const(jobs.sample))
+        groups.append({job.taskIdentifier, job.queueName, 1});
+    jobs.groups = mergedGroups(groups);
+}
+
+} // namespace
+
+Plan Plans::replay(const std::optional<JobSelection> &jobs, const ReplayOptions &options, int canary)
+{
+    Plan plan;
+    plan.title = jobs ? tr("Replay %1").arg(jobs->phrase()) : tr("Replay failed jobs");
+    plan.verb = tr("Replay");
+    plan.icon = QStringLiteral("replay");
+    plan.canBeUndone = true;
+    plan.undoNote = tr("Can be undone for the new jobs that have not begun yet.");
+    plan.preview = [jobs, options, canary](const System &system) {
+        ReplayOptions wanted = options;
+        PlanPreview preview;
+        if (jobs) {
+            const JobSelection::Found found = jobs->find(system);
+            wanted.jobIds = found.ids;
+            if (found.isCut)
+                preview.notes << tr("More than %n job(s) match: these are the first. Do it again for the rest.", nullptr, int(JobSelection::mostJobs));
+        }
+        preview.jobs = JobAdmin(system).previewReplayFailedJobs(wanted);
+        preview.sql = preview.jobs.sql;
+        const qsizetype all = preview.jobs.eligible.size();
+        if (canary > 0 && all > canary) {
+            cutToCanary(preview.jobs, canary);
+            preview.notes << tr("A canary: %n job(s) more stay as they are. If it goes well, replay again: what was replayed is skipped.", nullptr, int(all) - canary);
+        }
+        preview.affected = preview.jobs.eligible.size();
+        preview.notes << tr("Each becomes a new job with the same task, payload, queue and priority, and the flag “replay”, due at once.");
+        preview.notes += drainNotes(Inspector(system), preview.jobs.eligible);
+        return preview;
+    };
+    plan.runBatch = [most = options.maxAttempts](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
+        const OperationReport report = JobAdmin(system).replayFailedJobs(frozen, most, context);
+        return BatchResult{report.changed.size(), report.skipped, report.operationId, {}};
+    };
+    return plan;
+}
+
+} // namespace jobq::console
