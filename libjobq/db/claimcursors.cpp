@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto LookInterval = 100ms;
-constexpr int IdleShare = 10; // a full look takes at most a tenth of the time …
+constexpr int IdleShare = 25; // a full look takes at most a 25th of the time …
 constexpr auto CheapLook = 20ms; // … unless it is as cheap as this
 constexpr qsizetype MostFilters = 256; // a program with more of them pays with a full look now and then
 

@@ -19,7 +19,7 @@ namespace jobq {
 /// The index entries of claimed jobs stay at the head of the ready index until vacuum removes them (which a long
 /// transaction, a backup or a replication slot holds up), and walking over them soon costs more than the claim. So a
 /// claim resumes behind the last one, and looks from the very beginning every 100 ms, whenever it came back empty, and
-/// after one that came back short; but where a full look has become expensive, only so often that it takes a tenth of
+/// after one that came back short; but where a full look has become expensive, only so often that it takes a 25th of
 /// the time. In between, every 100 ms, it asks whether there is a job of a better priority. Thread-safe.
 class ClaimCursors
 {

@@ -16,7 +16,7 @@ LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-    v_ids bigint[];
+    v_places tid[];
     v_queues text[];
     v_taken text[];
     v_held text[];
@@ -31,13 +31,12 @@ BEGIN
         RETURN true;
     END IF;
 
-    SELECT array_agg(d.id), array_agg(DISTINCT d.queue_name) FILTER (WHERE d.queue_name IS NOT NULL)
-      INTO v_ids, v_queues
-      FROM (SELECT id, queue_name FROM jobq.jobs
+    SELECT array_agg(d.place), array_agg(DISTINCT d.queue_name) FILTER (WHERE d.queue_name IS NOT NULL)
+      INTO v_places, v_queues
+      FROM (SELECT ctid AS place, queue_name FROM jobq.jobs
              WHERE state = 'scheduled' AND run_at <= now()
              ORDER BY run_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED) d;
-    UPDATE jobq.jobs j SET state = 'ready'
-      FROM unnest(v_ids) d(id) WHERE j.id = d.id AND j.queue_name IS NULL;
+    UPDATE jobq.jobs j SET state = 'ready' WHERE j.ctid = ANY (v_places) AND j.queue_name IS NULL;
     IF v_queues IS NULL THEN
         RETURN false;
     END IF;
@@ -50,30 +49,30 @@ BEGIN
      CROSS JOIN LATERAL (SELECT queue_name FROM jobq.jobs
                           WHERE queue_name = q AND queue_name IS NOT NULL AND state IN ('ready', 'locked')
                             FOR SHARE SKIP LOCKED) f;
+    -- IS TRUE keeps it a hashed look-up: as a join it would be a loop over both lists.
     UPDATE jobq.jobs j SET state = 'waiting'
-      FROM unnest(v_ids) d(id) WHERE j.id = d.id AND j.queue_name = ANY (v_held);
+     WHERE j.ctid = ANY (v_places) AND (j.queue_name IN (SELECT unnest(v_held))) IS TRUE;
+    IF cardinality(v_queues) = cardinality(v_held) THEN
+        RETURN false;
+    END IF;
 
     WITH note AS MATERIALIZED (
         SELECT j.id, j.queue_name, j.priority, j.run_at
-          FROM unnest(v_ids) d(id) JOIN jobq.jobs j ON j.id = d.id
-         WHERE j.queue_name IS NOT NULL AND j.queue_name <> ALL (v_taken)
-    ), best AS MATERIALIZED (
-        SELECT DISTINCT ON (c.queue_name) c.queue_name, c.id
-          FROM (SELECT * FROM note
+          FROM jobq.jobs j
+         WHERE j.ctid = ANY (v_places) AND j.queue_name IS NOT NULL
+           AND (j.queue_name IN (SELECT unnest(v_taken))) IS FALSE
+    ), ranked AS MATERIALIZED (
+        SELECT c.id, c.is_new, row_number() OVER (PARTITION BY c.queue_name ORDER BY c.priority, c.run_at, c.id) = 1 AS front
+          FROM (SELECT true AS is_new, n.* FROM note n
                 UNION ALL
-                SELECT w.* FROM (SELECT DISTINCT queue_name FROM note) q
+                SELECT false, w.* FROM (SELECT DISTINCT queue_name FROM note) q
                  CROSS JOIN LATERAL (SELECT id, queue_name, priority, run_at FROM jobq.jobs
                                       WHERE queue_name = q.queue_name AND state = 'waiting'
                                       ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) w) c
-         ORDER BY c.queue_name, c.priority, c.run_at, c.id
-    ), target AS MATERIALIZED (
-        SELECT n.id, n.id = b.id AS front FROM note n JOIN best b ON b.queue_name = n.queue_name
-        UNION
-        SELECT id, true FROM best
     )
     UPDATE jobq.jobs j
        SET state = CASE WHEN t.front THEN 'ready'::jobq.job_state ELSE 'waiting' END
-      FROM target t WHERE j.id = t.id;
+      FROM ranked t WHERE j.id = t.id AND (t.front OR t.is_new);
     RETURN false;
 END $$;
 
