@@ -46,7 +46,10 @@ void take(const Count &count, PlanPreview &preview)
 Plan Plans::gcHistory()
 {
     return gcPlan(
-        tr("Delete expired history"), Counted::Records, QStringLiteral("SELECT jobq.gc_job_history();"),
+        tr("Delete expired history"), Counted::Records,
+        QStringLiteral("SELECT jobq.drop_history_partition(name) FROM jobq.expired_history_partitions() WHERE whole;\n"
+                       "SELECT jobq.delete_expired_history(name, 0, blocks, 9223372036854775807)\n"
+                       "  FROM jobq.expired_history_partitions() WHERE NOT whole;"),
         [](const Inspector &, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.expiredHistory, preview);
             if (!found.droppablePartitions.isEmpty())
@@ -60,7 +63,7 @@ Plan Plans::gcHistory()
 Plan Plans::gcQueues()
 {
     return gcPlan(
-        tr("Forget empty queues"), Counted::Queues, QStringLiteral("SELECT jobq.gc_job_queues();"),
+        tr("Forget empty queues"), Counted::Queues, QStringLiteral("SELECT jobq.retire_queues();\nSELECT jobq.settle_queues();"),
         [](const Inspector &inspector, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.emptyQueues, preview);
             QueueFilter filter;
@@ -77,7 +80,7 @@ Plan Plans::gcQueues()
 Plan Plans::gcTasks()
 {
     return gcPlan(
-        tr("Forget unused task identifiers"), Counted::Tasks, QStringLiteral("SELECT jobq.gc_task_identifiers(interval '7 days');"),
+        tr("Forget unused task identifiers"), Counted::Tasks, QStringLiteral("SELECT jobq.retire_lanes(interval '7 days');\nSELECT jobq.settle_lanes();"),
         [](const Inspector &, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.unusedTasks, preview);
             preview.notes << tr("Task identifiers of a job, or used within the last 7 days, stay. A forgotten one comes back with its next job.");
@@ -113,7 +116,12 @@ PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds t
     preview.notes << Plans::tr("The executions are recorded as abandoned. A job without an attempt left becomes exhausted.");
     if (younger > 0)
         preview.notes << Plans::tr("%n lock(s) younger than that stay, unless they come of age before you run this.", nullptr, int(younger));
-    preview.sql = QStringLiteral("SELECT jobq.reset_locked_jobs(interval '%1');").arg(intervalText(timeout));
+    preview.sql = QStringLiteral("SELECT u.*\n"
+                                 "  FROM (SELECT array_agg(id ORDER BY id) AS ids, array_agg(revision ORDER BY id) AS revisions\n"
+                                 "          FROM jobq.jobs WHERE state = 'locked' AND locked_at <= clock_timestamp() - interval '%1') f,\n"
+                                 "       jobq.force_unlock_jobs(f.ids, f.revisions, 'the lock had reached its age limit', true,\n"
+                                 "                              'reset_locked_jobs', jsonb_build_object('timeout', '%1')) u;")
+                      .arg(intervalText(timeout));
     return preview;
 }
 

@@ -107,14 +107,13 @@ RETURN p_started + make_interval(secs => floor(date_part('epoch', p_now - p_star
 --
 -- The cursor says for each lane behind which job to begin: index entries of claimed jobs stay at its head until
 -- vacuum removes them, and walking over them costs more than the claim. p_probe: but not where a lane has a job of
--- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked.
+-- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked. Only for
+-- claim_jobs, whose settings hold here: setting them anew would cost more than the look at an empty queue.
 CREATE FUNCTION jobq.pick_jobs(
     p_tasks text[], p_forbidden_flags text[], p_batch int,
     p_cursor_lanes int[], p_cursor_priorities int[], p_cursor_run_ats_us bigint[], p_cursor_ids bigint[], p_probe boolean)
 RETURNS tid[]
-LANGUAGE plpgsql
-SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     v_lanes int[];
     v_keys text[];
@@ -255,12 +254,24 @@ LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-    v_busy boolean;
+    v_busy boolean := false;
     v_places tid[];
     v_claimed int := 0;
 BEGIN
     PERFORM set_config('synchronous_commit', 'off', true);
-    v_busy := jobq.promote_due(1000, false);
+    -- Large claims take turns. Side by side they would lock rows that others have claimed since their snapshots: FOR
+    -- UPDATE follows a row to its newest version before it sees that it no longer matches, waits for whoever changes
+    -- that (SKIP LOCKED or not), and makes the finish of that job wait, up to a deadlock. Small ones seldom meet, and
+    -- only keep out of the way of the large.
+    IF p_batch >= 64 THEN
+        PERFORM pg_advisory_xact_lock(7086190, 6);
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(7086190, 6);
+    END IF;
+    -- The same look as promote_due's first, without the call.
+    IF (SELECT true FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1) THEN
+        v_busy := jobq.promote_due(1000, false);
+    END IF;
     LOOP
         v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
                                    p_cursor_run_ats_us, p_cursor_ids, p_probe);

@@ -161,13 +161,16 @@ Panel measureProcesses(qint64 jobs, Server &server, Progress &progress)
 void drawCurves(const CurveOptions &options, Server &server)
 {
     Progress progress;
-    QList<Panel> panels;
-    const QList<Growth> growths = tableGrowths(options.rows) + blockedGrowths(options.rows);
-    for (const Growth &growth : growths)
-        panels += measureGrowth(growth, server, progress);
-    charts::writeChart(options.output + u"/claim-cost.svg"_s, u"What a claim costs while the tables grow"_s, panels, 3);
-    charts::writeChart(options.output + u"/processes.svg"_s, u"Throughput of several worker processes"_s,
-               {measureProcesses(options.jobs, server, progress)}, 1);
+    if (options.claimCost) {
+        QList<Panel> panels;
+        const QList<Growth> growths = tableGrowths(options.rows) + blockedGrowths(options.rows);
+        for (const Growth &growth : growths)
+            panels += measureGrowth(growth, server, progress);
+        charts::writeChart(options.output + u"/claim-cost.svg"_s, u"What a claim costs while the tables grow"_s, panels, 3);
+    }
+    if (options.processes)
+        charts::writeChart(options.output + u"/processes.svg"_s, u"Throughput of several worker processes"_s,
+                           {measureProcesses(options.jobs, server, progress)}, 1);
 }
 
 } // namespace jobq::bench

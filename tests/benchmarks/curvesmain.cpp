@@ -25,7 +25,8 @@ CurveOptions readOptions(const QStringList &arguments)
         {u"local"_s, u"A server of its own in a temporary folder."_s},
         {u"output"_s, u"Where claim-cost.svg and processes.svg go."_s, u"FOLDER"_s},
         {u"rows"_s, u"The largest table."_s, u"N"_s, u"10000000"_s},
-        {u"jobs"_s, u"Drained for each number of processes."_s, u"N"_s, u"200000"_s},
+        {u"jobs"_s, u"Drained for each number of processes: enough that their start counts little."_s, u"N"_s, u"2000000"_s},
+        {u"only"_s, u"One of the pictures: claim-cost or processes."_s, u"PICTURE"_s},
     });
     parser.addHelpOption();
     parser.process(arguments);
@@ -34,6 +35,11 @@ CurveOptions readOptions(const QStringList &arguments)
     CurveOptions options;
     options.database = parser.value(u"database"_s);
     options.output = parser.value(u"output"_s);
+    const QString only = parser.value(u"only"_s);
+    if (!only.isEmpty() && only != "claim-cost"_L1 && only != "processes"_L1)
+        throw BadArguments(u"--only must be claim-cost or processes"_s);
+    options.claimCost = only != "processes"_L1;
+    options.processes = only != "claim-cost"_L1;
     options.rows = parser.value(u"rows"_s).toLongLong();
     options.jobs = parser.value(u"jobs"_s).toLongLong();
     if (options.rows < 10'000 || options.jobs < 1000)

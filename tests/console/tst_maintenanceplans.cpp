@@ -24,6 +24,7 @@ private Q_SLOTS:
     void deletesExpiredHistory();
     void forgetsEmptyQueues();
     void forgetsUnusedTasks();
+    void theSqlThatIsShownDoesTheSame();
     void cardsAndButtonsOpenTheDialogs();
     void readOnlyIsRefusedByTheServer();
     void auditKeepsTheReason();
@@ -157,6 +158,33 @@ void TstMaintenancePlans::forgetsUnusedTasks()
     QCOMPARE(dialog->preview().affected, 1);
     QCOMPARE(runAndClose(*window, dialog, QStringLiteral("gc-tasks")).summary(), QStringLiteral("1 task identifier deleted"));
     QCOMPARE(Inspector(system).names(NameKind::Task), QStringList{QStringLiteral("kept")});
+}
+
+// Statement by statement, as an operator would paste it.
+void TstMaintenancePlans::theSqlThatIsShownDoesTheSame()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobOptions options;
+    options.queueName = QStringLiteral("old");
+    JobEnqueue(system).addJob(QStringLiteral("old"), {}, options);
+    WorkerExecution(system).completeJobs(QStringLiteral("w1"), claim(system, QStringLiteral("w1"), 1), std::chrono::milliseconds(1));
+    JobEnqueue(system).addJob(QStringLiteral("send-email"), {});
+    claim(system, QStringLiteral("w1"), 1);
+    m_postgres.execute(settings, QStringLiteral("UPDATE jobq.history SET expires_at = now() - interval '1 hour'; "
+                                                "UPDATE jobq.lanes SET last_used_at = now() - interval '8 days'; "
+                                                "UPDATE jobq.jobs SET locked_at = now() - interval '5 hours'"));
+    for (const Plan &plan : {Plans::gcHistory(), Plans::gcQueues(), Plans::gcTasks(), Plans::resetLocked(std::chrono::hours(4))}) {
+        const PlanPreview preview = plan.preview(system);
+        QCOMPARE(preview.affected, 1);
+        for (const QString &statement : preview.sql.split(QStringLiteral(";\n")))
+            m_postgres.execute(settings, statement);
+    }
+    const Inspector inspector(system);
+    QCOMPARE(inspector.countHistory({}), 1); // of the execution whose lock was reset
+    QVERIFY(!inspector.queue(QStringLiteral("old")));
+    QCOMPARE(inspector.names(NameKind::Task), QStringList{QStringLiteral("send-email")});
+    QVERIFY(inspector.lockedJobs({}, {}).rows.isEmpty());
 }
 
 void TstMaintenancePlans::cardsAndButtonsOpenTheDialogs()
