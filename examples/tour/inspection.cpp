@@ -67,6 +67,7 @@ void showStatistics(const System &sys)
     say(QStringLiteral("%1 ready, failures × %2%3").arg(overview.counts.ready.value).arg(overview.failureRatio())
             .arg(overview.hasFailureSpike() ? QStringLiteral(", a spike") : QString()));
     check(inspector.overview(overview.serverTime.addSecs(-600), overview.serverTime, 10).buckets.size() == 10, "ten minutes");
+    check(inspector.diagnosis().object().contains("settings"), "what support asks for first");
     const MaintenancePreview preview = inspector.maintenancePreview();
     say(QStringLiteral("%1 expired records, %2 tables").arg(preview.expiredHistory.value).arg(preview.tables.size()));
     const ServerFacts facts = inspector.serverFacts();
