@@ -87,7 +87,7 @@ QList<double> PanelPainter::xTicks() const
 
 QString PanelPainter::axes() const
 {
-    QString svg = svgText(m_area.left() + 10, m_area.top() + 14, m_panel.title, u"class=\"head\""_s);
+    QString svg = svgText(m_area.left() + 10, m_area.top() + 8, m_panel.title, u"class=\"head\""_s);
     for (double value = 0; value <= m_top + m_step / 2; value += m_step) {
         svg += line(m_plot.left(), y(value), m_plot.right(), y(value), u"grid"_s);
         svg += svgText(m_plot.left() - 6, y(value) + 4, shortNumber(value), u"text-anchor=\"end\""_s);
@@ -95,7 +95,7 @@ QString PanelPainter::axes() const
     for (const double tick : xTicks())
         svg += svgText(x(tick), m_plot.bottom() + 16, shortNumber(tick), u"text-anchor=\"middle\""_s);
     svg += svgText(m_plot.center().x(), m_plot.bottom() + 32, m_panel.xLabel, u"text-anchor=\"middle\""_s);
-    return svg + svgText(m_plot.left() - 42, m_plot.top() - 6, m_panel.yLabel, u"class=\"unit\""_s);
+    return svg + svgText(m_plot.left() - 42, m_plot.top() - 8, m_panel.yLabel, u"class=\"unit\""_s);
 }
 
 QString PanelPainter::curve() const
