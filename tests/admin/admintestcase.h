@@ -5,12 +5,9 @@
 #include "admin/jobadmin.h"
 #include "enqueue/jobenqueue.h"
 #include "execution/workerexecution.h"
-#include "support/temporarypostgres.h"
-#include "support/testcase.h"
+#include "support/systemtestcase.h"
 
 #include <QtTest>
-
-#include <optional>
 
 namespace jobq::test {
 
@@ -21,7 +18,7 @@ inline const Error &errorIn(const QList<QList<QVariant>> &failed)
 }
 
 /// A fresh database for each test function, and short words for what tests of administration do all the time.
-class AdminTestCase : public TestCase
+class AdminTestCase : public SystemTestCase
 {
     Q_OBJECT
 protected:
@@ -82,19 +79,6 @@ protected:
                                    "(SELECT string_agg(l::text, ',' ORDER BY id) FROM jobq.lanes l), "
                                    "(SELECT string_agg(q::text, ',' ORDER BY name) FROM jobq.queues q)))"));
     }
-
-protected Q_SLOTS:
-    void init()
-    {
-        TestCase::init();
-        m_settings = m_postgres.createDatabase();
-        m_system.emplace(ConnectionPool(m_settings));
-    }
-
-protected:
-    TemporaryPostgres m_postgres;
-    ConnectionSettings m_settings;
-    std::optional<System> m_system;
 };
 
 } // namespace jobq::test

@@ -4,17 +4,14 @@
 
 #include "enqueue/jobenqueue.h"
 #include "execution/workerexecution.h"
-#include "support/temporarypostgres.h"
-#include "support/testcase.h"
+#include "support/systemtestcase.h"
 
 #include <QtTest>
-
-#include <optional>
 
 namespace jobq::test {
 
 /// A fresh database for each test function, and short words for what tests of execution do all the time.
-class ExecutionTestCase : public TestCase
+class ExecutionTestCase : public SystemTestCase
 {
     Q_OBJECT
 protected:
@@ -31,19 +28,6 @@ protected:
     [[nodiscard]] QVariant scalar(const QString &statement) const { return TemporaryPostgres::scalar(m_settings, statement); }
     [[nodiscard]] qint64 number(const QString &statement) const { return TemporaryPostgres::number(m_settings, statement); }
     void makeDue() const { sql(QStringLiteral("UPDATE jobq.jobs SET run_at = now() - interval '1 second'")); }
-
-protected Q_SLOTS:
-    void init()
-    {
-        TestCase::init();
-        m_settings = m_postgres.createDatabase();
-        m_system.emplace(ConnectionPool(m_settings));
-    }
-
-protected:
-    TemporaryPostgres m_postgres;
-    ConnectionSettings m_settings;
-    std::optional<System> m_system;
 };
 
 } // namespace jobq::test
