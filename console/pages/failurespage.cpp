@@ -59,12 +59,7 @@ FailuresPage::FailuresPage(const PageContext &context, QWidget *parent)
     row->addWidget(m_range);
     row->addStretch();
     body()->addLayout(row);
-    auto *frame = new QFrame(this);
-    frame->setObjectName(QStringLiteral("tableFrame"));
-    auto *inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->addWidget(m_view);
-    body()->addWidget(frame, 1);
+    body()->addWidget(framedTable(m_view, this), 1);
     body()->addWidget(m_note);
     m_note->setMinimumHeight(3 * Theme::grid + 4);
     m_view->setAccessibleName(title());

@@ -7,7 +7,6 @@
 #include "widgets/layouts.h"
 #include "widgets/tableview.h"
 
-#include <QFrame>
 #include <QHBoxLayout>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -30,12 +29,7 @@ ListPageBase::ListPageBase(const PageContext &context, const QString &id, const 
     , m_searchOn(linkButton(tr("Search on"), this))
 {
     body()->addLayout(m_filterRow);
-    auto *frame = new QFrame(this);
-    frame->setObjectName(QStringLiteral("tableFrame"));
-    auto *inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->addWidget(m_view);
-    body()->addWidget(frame, 1);
+    body()->addWidget(framedTable(m_view, this), 1);
     m_view->setAccessibleName(title);
     makeFooter();
     connect(m_view, &TableView::beginningReached, &m_window, &PageWindow::fetchBefore);

@@ -80,16 +80,6 @@ QList<Column<MaintenanceTaskInfo>> scheduleColumns()
     };
 }
 
-QWidget *framed(TableView *view, QWidget *parent)
-{
-    auto *frame = new QFrame(parent);
-    frame->setObjectName(QStringLiteral("tableFrame"));
-    auto *inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->addWidget(view);
-    return frame;
-}
-
 } // namespace
 
 MaintenancePage::MaintenancePage(const PageContext &context, QWidget *parent)
@@ -143,11 +133,11 @@ void MaintenancePage::makeTables()
     m_scheduleView->setRows(m_schedule, QStringLiteral("maintenance-schedule"));
     m_scheduleView->emptyState()->set(QStringLiteral("maintenance"), tr("Nothing is scheduled"), tr("A MaintenanceRunner in any worker keeps the tables tidy."));
     body()->addWidget(roleLabel(tr("Tables and indexes"), "heading", this));
-    body()->addWidget(framed(m_sizesView, this), 3);
+    body()->addWidget(framedTable(m_sizesView, this), 3);
     m_transaction->setWordWrap(true);
     body()->addWidget(m_transaction);
     body()->addWidget(roleLabel(tr("Schedule"), "heading", this));
-    body()->addWidget(framed(m_scheduleView, this), 4);
+    body()->addWidget(framedTable(m_scheduleView, this), 4);
 }
 
 void MaintenancePage::refresh()

@@ -4,7 +4,9 @@
 
 #include "widgets/icons.h"
 
+#include <QFrame>
 #include <QStyle>
+#include <QVBoxLayout>
 
 namespace jobq::console {
 
@@ -25,6 +27,16 @@ QFormLayout *plainForm(QWidget *parent)
     form->setHorizontalSpacing(2 * Theme::grid);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return form;
+}
+
+QWidget *framedTable(QWidget *table, QWidget *parent)
+{
+    auto *frame = new QFrame(parent);
+    frame->setObjectName(QStringLiteral("tableFrame"));
+    auto *inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(table);
+    return frame;
 }
 
 void centreLabels(QFormLayout *form)

@@ -40,6 +40,8 @@ QPushButton *iconButton(const QString &iconName, const QString &text, QWidget *p
 
 /// Fields below each other, labels level with them.
 QFormLayout *plainForm(QWidget *parent);
+/// The table within the frame that the style sheet draws around tables.
+QWidget *framedTable(QWidget *table, QWidget *parent);
 
 /// To be called once its rows are there: labels level with the middle of their fields, which Qt does for tall labels only.
 void centreLabels(QFormLayout *form);
