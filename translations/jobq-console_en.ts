@@ -304,6 +304,20 @@
             <numerusform>A canary: %n jobs more stay as they are. If it goes well, replay again: what was replayed is skipped.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n lock(s) belong to workers that are alive: what they run may run twice.</source>
+        <translation>
+            <numerusform>%n lock belongs to a worker that is alive: what it runs may run twice.</numerusform>
+            <numerusform>%n locks belong to workers that are alive: what they run may run twice.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>By task and queue stand the first %Ln record(s) only.</source>
+        <translation>
+            <numerusform>By task and queue stands the first record only.</numerusform>
+            <numerusform>By task and queue stand the first %Ln records only.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>jobq::console::ReplayForm</name>

@@ -22,7 +22,7 @@ QList<Column<PreviewGroup>> groupColumns()
 {
     using G = PreviewGroup;
     return {
-        {QStringLiteral("count"), PlanView::tr("Jobs"), 80, true, [](const G &group) { return Texts::number(group.count); }},
+        {QStringLiteral("count"), PlanView::tr("Number"), 80, true, [](const G &group) { return Texts::number(group.count); }},
         {QStringLiteral("task"), PlanView::tr("Task"), 220, false, [](const G &group) { return group.taskIdentifier; }},
         {QStringLiteral("queue"), PlanView::tr("Queue"), 200, false, [](const G &group) { return Words::queue(group.queueName); }},
     };
@@ -39,6 +39,23 @@ QList<Column<PreviewedJob>> sampleColumns()
          [](const J &job, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(Texts::absolute(job.runAt)) : QVariant(); }},
         {QStringLiteral("attempts"), PlanView::tr("Attempts"), 84, true, [](const J &job) { return QStringLiteral("%1 / %2").arg(job.attempts).arg(job.maxAttempts); }},
         {QStringLiteral("error"), PlanView::tr("Error"), 240, false, [](const J &job) { return Texts::singleLine(job.lastError.value_or(QString())); }},
+    };
+}
+
+QList<Column<ExpiredRecord>> recordColumns()
+{
+    using R = ExpiredRecord;
+    return {
+        {QStringLiteral("id"), PlanView::tr("Job"), 72, true, [](const R &record) { return QString::number(record.jobId); }},
+        {QStringLiteral("task"), PlanView::tr("Task"), 144, false, [](const R &record) { return record.taskIdentifier; }},
+        {QStringLiteral("queue"), PlanView::tr("Queue"), 100, false, [](const R &record) { return Words::queue(record.queueName); }},
+        {QStringLiteral("status"), PlanView::tr("Status"), 112, false, [](const R &record) { return Words::historyStatus(record.status).word; },
+         [](const R &record, int role) { return Words::cell(Words::historyStatus(record.status), role); }},
+        {QStringLiteral("attempt"), PlanView::tr("Attempt"), 72, true, [](const R &record) { return QString::number(record.attempt); }},
+        {QStringLiteral("finished"), PlanView::tr("Finished"), 90, false, [](const R &record) { return Texts::relative(record.finishedAt); },
+         [](const R &record, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(Texts::absolute(record.finishedAt)) : QVariant(); }},
+        {QStringLiteral("expires"), PlanView::tr("Expired"), 90, false, [](const R &record) { return Texts::relative(record.expiresAt); },
+         [](const R &record, int role) -> QVariant { return role == Qt::ToolTipRole ? QVariant(Texts::absolute(record.expiresAt)) : QVariant(); }},
     };
 }
 
@@ -84,8 +101,14 @@ void PlanView::makeTables()
     m_sampleView = new TableView(this);
     m_sampleView->setRows(m_sample, QStringLiteral("plan-sample"));
     m_sampleView->setAccessibleName(tr("Sample of the jobs"));
+    m_records = new TableModel<ExpiredRecord>([](const ExpiredRecord &record) { return QStringLiteral("%1 %2 %3").arg(record.jobId).arg(record.attempt).arg(record.finishedAt.toMSecsSinceEpoch()); }, recordColumns(), this);
+    m_recordsView = new TableView(this);
+    m_recordsView->setRows(m_records, QStringLiteral("plan-records"));
+    m_recordsView->setObjectName(QStringLiteral("records"));
+    m_recordsView->setAccessibleName(tr("Sample of the records"));
     m_names = new QListWidget(this);
     m_names->setAccessibleName(tr("Names"));
+    m_names->setSpacing(Theme::grid / 2);
     m_names->setObjectName(QStringLiteral("names"));
     m_sql = new QPlainTextEdit(this);
     m_sql->setReadOnly(true);
@@ -93,6 +116,7 @@ void PlanView::makeTables()
     m_sql->setAccessibleName(tr("SQL"));
     m_tabs->addTab(m_groupsView, tr("By task and queue"));
     m_tabs->addTab(m_sampleView, tr("The first of them"));
+    m_tabs->addTab(m_recordsView, tr("The first of them"));
     m_tabs->addTab(m_names, tr("Names"));
     m_tabs->addTab(m_sql, tr("SQL"));
     showTables({});
@@ -103,11 +127,14 @@ void PlanView::showTables(const PlanPreview &preview)
 {
     m_groups->setRows(preview.jobs.groups);
     m_sample->setRows(preview.jobs.sample);
+    m_records->setRows(preview.records);
     m_names->clear();
     m_names->addItems(preview.names);
+    m_tabs->setTabText(m_tabs->indexOf(m_names), preview.names.size() < preview.affected ? tr("The first of them") : tr("Names"));
     m_sql->setPlainText(shownSql(preview.sql));
     m_tabs->setTabVisible(m_tabs->indexOf(m_groupsView), !preview.jobs.groups.isEmpty());
     m_tabs->setTabVisible(m_tabs->indexOf(m_sampleView), !preview.jobs.sample.isEmpty());
+    m_tabs->setTabVisible(m_tabs->indexOf(m_recordsView), !preview.records.isEmpty());
     m_tabs->setTabVisible(m_tabs->indexOf(m_names), !preview.names.isEmpty());
     m_tabs->setTabVisible(m_tabs->indexOf(m_sql), !preview.sql.isEmpty());
     if (!m_tabs->isTabVisible(m_tabs->currentIndex())) {

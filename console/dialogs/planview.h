@@ -44,8 +44,10 @@ private:
     QTabWidget *m_tabs;
     TableModel<PreviewGroup> *m_groups;
     TableModel<PreviewedJob> *m_sample;
+    TableModel<ExpiredRecord> *m_records;
     TableView *m_groupsView;
     TableView *m_sampleView;
+    TableView *m_recordsView;
     QListWidget *m_names;
     QPlainTextEdit *m_sql;
 };

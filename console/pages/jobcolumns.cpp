@@ -8,15 +8,6 @@ namespace jobq::console {
 
 namespace {
 
-QVariant look(const StateLook &look, int role)
-{
-    if (role == IconNameRole)
-        return look.icon;
-    if (role == ToneRole)
-        return int(look.tone);
-    return {};
-}
-
 QString lockedFor(const ListedJob &job)
 {
     if (!job.lockedBy)
@@ -33,7 +24,7 @@ Column<ListedJob> stateColumn()
                     return *job.progress;
                 if (role == Qt::ToolTipRole && job.progress)
                     return QStringLiteral("%1 %  %2").arg(qRound(*job.progress * 100)).arg(job.progressNote.value_or(QString()));
-                return look(Words::stage(job.stage), role);
+                return Words::cell(Words::stage(job.stage), role);
             }};
 }
 
@@ -88,7 +79,7 @@ QList<Column<ListedRecord>> JobColumns::history(const std::shared_ptr<double> &l
     return {
         time<R>(QStringLiteral("finished"), tr("Finished"), [](const R &record) { return record.finishedAt; }),
         {QStringLiteral("status"), tr("Status"), 112, false, [](const R &record) { return Words::historyStatus(record.status).word; },
-         [](const R &record, int role) { return look(Words::historyStatus(record.status), role); }},
+         [](const R &record, int role) { return Words::cell(Words::historyStatus(record.status), role); }},
         {QStringLiteral("job"), tr("Job"), 76, true, [](const R &record) { return QString::number(record.jobId); }},
         {QStringLiteral("task"), tr("Task"), 140, false, [](const R &record) { return record.taskIdentifier; }},
         queue<R>([](const R &record) { return record.queueName; }),

@@ -39,12 +39,7 @@ QVariant ageExtra(const LockedJob &locked, int role)
 
 QVariant healthExtra(const LockedJob &locked, int role)
 {
-    const StateLook look = Words::health(locked.workerHealth);
-    if (role == IconNameRole)
-        return look.icon;
-    if (role == ToneRole)
-        return int(look.tone);
-    return {};
+    return Words::cell(Words::health(locked.workerHealth), role);
 }
 
 QList<Column<LockedJob>> lockedColumns()

@@ -15,16 +15,11 @@ namespace {
 
 QVariant healthExtra(const WorkerInfo &worker, int role)
 {
-    const StateLook look = Words::health(worker.health);
-    if (role == IconNameRole)
-        return look.icon;
-    if (role == ToneRole)
-        return int(look.tone);
     if (role == Qt::ToolTipRole && worker.declaredDeadAt.isValid())
         return WorkersPage::tr("Declared dead at %1; its jobs were freed").arg(Texts::absolute(worker.declaredDeadAt));
     if (role == Qt::ToolTipRole && !worker.registered)
         return WorkersPage::tr("It never registered, so nothing is known of its health");
-    return {};
+    return Words::cell(Words::health(worker.health), role);
 }
 
 QString tasksOf(const WorkerInfo &worker)

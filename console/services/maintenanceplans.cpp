@@ -6,8 +6,6 @@ namespace jobq::console {
 
 namespace {
 
-constexpr qsizetype shownNames = 100;
-
 using Look = std::function<void(const Inspector &, const MaintenancePreview &, PlanPreview &)>;
 
 Plan gcPlan(const QString &title, Counted counted, const QString &sql, const Look &look,
@@ -50,8 +48,17 @@ Plan Plans::gcHistory()
         QStringLiteral("SELECT jobq.drop_history_partition(name) FROM jobq.expired_history_partitions() WHERE whole;\n"
                        "SELECT jobq.delete_expired_history(name, 0, blocks, 9223372036854775807)\n"
                        "  FROM jobq.expired_history_partitions() WHERE NOT whole;"),
-        [](const Inspector &, const MaintenancePreview &found, PlanPreview &preview) {
+        [](const Inspector &inspector, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.expiredHistory, preview);
+            const ExpiredHistory expired = inspector.expiredHistory();
+            qint64 grouped = 0;
+            for (const ExpiredGroup &group : expired.groups) {
+                preview.jobs.groups.append({group.taskIdentifier, group.queueName, qsizetype(group.count)});
+                grouped += group.count;
+            }
+            preview.records = expired.sample;
+            if (grouped < preview.affected && grouped > 0)
+                preview.notes << tr("By task and queue stand the first %Ln record(s) only.", nullptr, int(grouped));
             if (!found.droppablePartitions.isEmpty())
                 preview.notes << tr("%n partition(s) go as a whole, which takes no time: %1.", nullptr, int(found.droppablePartitions.size()))
                                      .arg(found.droppablePartitions.mid(0, 10).join(QStringLiteral(", ")));
@@ -64,14 +71,9 @@ Plan Plans::gcQueues()
 {
     return gcPlan(
         tr("Forget empty queues"), Counted::Queues, QStringLiteral("SELECT jobq.retire_queues();\nSELECT jobq.settle_queues();"),
-        [](const Inspector &inspector, const MaintenancePreview &found, PlanPreview &preview) {
+        [](const Inspector &, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.emptyQueues, preview);
-            QueueFilter filter;
-            filter.isEmpty = true;
-            for (const QueueInfo &queue : inspector.queues(filter).rows.mid(0, shownNames)) {
-                if (!queue.name.isEmpty())
-                    preview.names << queue.name;
-            }
+            preview.names = found.emptyQueueNames;
             preview.notes << tr("Queues that have a job, whether it waits, runs or is exhausted, stay. A forgotten queue comes back with its next job.");
         },
         [](const Maintenance &maintenance, const OperationContext &context) { return maintenance.gcJobQueues(context); });
@@ -83,6 +85,7 @@ Plan Plans::gcTasks()
         tr("Forget unused task identifiers"), Counted::Tasks, QStringLiteral("SELECT jobq.retire_lanes(interval '7 days');\nSELECT jobq.settle_lanes();"),
         [](const Inspector &, const MaintenancePreview &found, PlanPreview &preview) {
             take(found.unusedTasks, preview);
+            preview.names = found.unusedTaskNames;
             preview.notes << tr("Task identifiers of a job, or used within the last 7 days, stay. A forgotten one comes back with its next job.");
         },
         [](const Maintenance &maintenance, const OperationContext &context) { return maintenance.gcTaskIdentifiers({}, context); });
@@ -95,6 +98,7 @@ PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds t
 {
     PlanPreview preview;
     qint64 younger = 0;
+    qint64 ofLiveWorkers = 0;
     PageRequest request;
     request.limit = 10'000;
     request.textLimit = 500;
@@ -106,6 +110,7 @@ PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds t
             continue;
         }
         ++preview.affected;
+        ofLiveWorkers += locked.workerHealth == WorkerHealth::Alive;
         preview.jobs.groups.append({locked.job.taskIdentifier, locked.job.queueName, 1});
         if (preview.jobs.sample.size() < sampled)
             preview.jobs.sample.append({locked.job.id, locked.job.taskIdentifier, locked.job.queueName, locked.job.status, locked.job.runAt,
@@ -114,6 +119,8 @@ PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds t
     preview.jobs.groups = mergedGroups(preview.jobs.groups);
     preview.isEstimate = page.hasAfter || page.incomplete;
     preview.notes << Plans::tr("The executions are recorded as abandoned. A job without an attempt left becomes exhausted.");
+    if (ofLiveWorkers > 0)
+        preview.notes << Plans::tr("%n lock(s) belong to workers that are alive: what they run may run twice.", nullptr, int(ofLiveWorkers));
     if (younger > 0)
         preview.notes << Plans::tr("%n lock(s) younger than that stay, unless they come of age before you run this.", nullptr, int(younger));
     preview.sql = QStringLiteral("SELECT u.*\n"

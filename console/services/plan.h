@@ -24,6 +24,7 @@ struct BatchResult {
 /// What an operation would do, as the operator sees it before it runs.
 struct PlanPreview {
     OperationPreview jobs; ///< Frozen: what changes after this is skipped.
+    QList<ExpiredRecord> records; ///< Of history: the first of them. Their groups are among those of `jobs`.
     qint64 affected = 0; ///< Jobs, records or names that it changes; exact unless `isEstimate`.
     bool isEstimate = false;
     QStringList names; ///< Of what is no job: queues, tasks, limits. The first of them.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/words.h"
 
+#include "models/rowsmodel.h"
+
 namespace jobq::console {
 
 StateLook Words::stage(JobStage stage)
@@ -81,6 +83,15 @@ QString Words::fix(Fix fix)
     case Fix::AddConcurrency: return tr("Add test workers …");
     case Fix::RunMaintenance: return tr("Open Maintenance");
     }
+    return {};
+}
+
+QVariant Words::cell(const StateLook &look, int role)
+{
+    if (role == IconNameRole)
+        return look.icon;
+    if (role == ToneRole)
+        return int(look.tone);
     return {};
 }
 

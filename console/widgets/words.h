@@ -6,6 +6,7 @@
 #include "widgets/theme.h"
 
 #include <QCoreApplication>
+#include <QVariant>
 
 namespace jobq::console {
 
@@ -26,6 +27,8 @@ public:
     static StateLook verdict(Verdict verdict);
     static QString check(CheckKind kind);
     static QString fix(Fix fix);
+    /// What a cell with this state answers to IconNameRole and ToneRole.
+    static QVariant cell(const StateLook &look, int role);
     static QString queue(const std::optional<QString> &name); ///< “(none)” for no queue.
 };
 

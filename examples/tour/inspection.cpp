@@ -70,6 +70,8 @@ void showStatistics(const System &sys)
     check(inspector.diagnosis().object().contains("settings"), "what support asks for first");
     const MaintenancePreview preview = inspector.maintenancePreview();
     say(QStringLiteral("%1 expired records, %2 tables").arg(preview.expiredHistory.value).arg(preview.tables.size()));
+    for (const ExpiredGroup &group : inspector.expiredHistory().groups)
+        say(QStringLiteral("%1 expired records of %2").arg(group.count).arg(group.taskIdentifier));
     const ServerFacts facts = inspector.serverFacts();
     say(QStringLiteral("PostgreSQL %1, schema %2, as %3").arg(facts.serverVersion).arg(facts.schemaVersion).arg(facts.role));
     check(inspector.names(NameKind::Task, "send-").contains("send-email"), "completion");

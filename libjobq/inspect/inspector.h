@@ -79,6 +79,8 @@ public:
 
     /// What maintenance would do now, sizes and the state of vacuum.
     [[nodiscard]] MaintenancePreview maintenancePreview() const;
+    /// Of which tasks and queues the expired records are, and the first `limit` (1 to 1,000) of them.
+    [[nodiscard]] ExpiredHistory expiredHistory(int limit = 20) const;
     /// Where one is connected to, as what, and what one may do.
     [[nodiscard]] ServerFacts serverFacts() const;
     /// What support asks for first, as a JSON object: `settings` of the server, `indexes`, `vacuum`, and `lockTree` (who

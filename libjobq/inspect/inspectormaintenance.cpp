@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "inspect/filtersql.h"
 #include "inspect/rows.h"
 
 namespace jobq {
@@ -19,6 +20,8 @@ void readGarbage(Connection &connection, MaintenancePreview &preview)
     preview.emptyQueues = {garbage.int64(2), garbage.boolean(3)};
     preview.unusedTasks = {garbage.int64(4), garbage.boolean(3)};
     preview.staleLocks = {garbage.int64(5), garbage.boolean(6)};
+    preview.emptyQueueNames = garbage.textList(7);
+    preview.unusedTaskNames = garbage.textList(8);
 
     Statement partition(connection, u"inspect/list_expired_partitions"_s);
     partition.exec();
@@ -74,6 +77,24 @@ MaintenancePreview Inspector::maintenancePreview() const
     preview.tasks = readTasks(connection);
     preview.oldestTransaction = readOldestTransaction(connection);
     return preview;
+}
+
+ExpiredHistory Inspector::expiredHistory(int limit) const
+{
+    if (limit < 1 || limit > 1000)
+        throw Error(Error::Kind::Usage, u"limit: must be from 1 to 1,000"_s).withArgument(u"limit"_s);
+    Connection &connection = m_system.pool().connection();
+    ExpiredHistory expired;
+    Statement group(connection, u"inspect/group_expired"_s);
+    group.exec();
+    while (group.next())
+        expired.groups.append({group.text(0), group.optionalText(1), group.int64(2)});
+    Statement record(connection, u"inspect/sample_expired"_s);
+    record.bind("rows", limit).exec();
+    while (record.next())
+        expired.sample.append({record.int64(0), record.text(1), record.optionalText(2), inspect::historyStatusOf(record.text(3)), record.int32(4),
+                               record.dateTime(5), record.dateTime(6)});
+    return expired;
 }
 
 Payload Inspector::diagnosis() const

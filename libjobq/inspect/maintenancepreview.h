@@ -3,6 +3,7 @@
 #pragma once
 
 #include "inspect/page.h"
+#include "job/historyrecord.h"
 
 #include <QDateTime>
 #include <QStringList>
@@ -48,11 +49,37 @@ struct MaintenancePreview {
     Count expiredHistory; ///< What gcJobHistory() would delete.
     QStringList droppablePartitions; ///< Partitions that it would drop as a whole.
     Count emptyQueues; ///< What gcJobQueues() would delete.
+    QStringList emptyQueueNames; ///< The first 100 of them.
     Count unusedTasks; ///< What gcTaskIdentifiers() would delete, with its default retention of 7 days.
+    QStringList unusedTaskNames; ///< The first 100 of them.
     Count staleLocks; ///< What resetLockedJobs() would unlock, with its default timeout of 4 h.
     QList<TableSize> tables;
     QList<MaintenanceTaskInfo> tasks;
     std::optional<OldestTransaction> oldestTransaction; ///< Of others; none where there is none or it may not be seen.
+};
+
+/// How many expired records are of one task in one queue.
+struct ExpiredGroup {
+    QString taskIdentifier;
+    std::optional<QString> queueName;
+    qint64 count = 0;
+};
+
+/// A record that gcJobHistory() would delete.
+struct ExpiredRecord {
+    JobId jobId = 0;
+    QString taskIdentifier;
+    std::optional<QString> queueName;
+    HistoryStatus status = HistoryStatus::Completed;
+    int attempt = 0;
+    QDateTime finishedAt;
+    QDateTime expiresAt;
+};
+
+/// What gcJobHistory() would delete, as far as the 20,000 records that finished first tell.
+struct ExpiredHistory {
+    QList<ExpiredGroup> groups; ///< The largest first, 200 at most.
+    QList<ExpiredRecord> sample; ///< Those that finished first.
 };
 
 /// Where one is connected to, as what, and what one may do there.

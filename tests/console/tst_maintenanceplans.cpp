@@ -9,6 +9,7 @@
 
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QTabWidget>
 
 using namespace jobq;
 using namespace jobq::console;
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void forgetsEmptyQueues();
     void forgetsUnusedTasks();
     void theSqlThatIsShownDoesTheSame();
+    void locksOfLiveWorkersAreTold();
     void cardsAndButtonsOpenTheDialogs();
     void readOnlyIsRefusedByTheServer();
     void auditKeepsTheReason();
@@ -123,6 +125,15 @@ void TstMaintenancePlans::deletesExpiredHistory()
     PlanDialog *dialog = trigger(*window, "gc-history");
     QCOMPARE(dialog->preview().affected, 3);
     QCOMPARE(dialog->view()->summary(), QStringLiteral("3 records will be deleted."));
+    QCOMPARE(dialog->preview().jobs.groups.size(), 1);
+    QCOMPARE(dialog->preview().jobs.groups.constFirst().count, 3);
+    auto *records = dialog->view()->findChild<TableView *>(QStringLiteral("records"));
+    QVERIFY(records);
+    auto *tabs = dialog->view()->findChild<QTabWidget *>();
+    tabs->setCurrentWidget(records);
+    QCOMPARE(records->model()->rowCount(), 3);
+    QCOMPARE(records->model()->index(0, 1).data().toString(), QStringLiteral("send-email"));
+    picture(dialog, QStringLiteral("gc-history-sample"));
     QCOMPARE(runAndClose(*window, dialog, QStringLiteral("gc-history")).summary(), QStringLiteral("3 records deleted"));
     QCOMPARE(Inspector(system).countHistory({}), 2);
 }
@@ -155,6 +166,7 @@ void TstMaintenancePlans::forgetsUnusedTasks()
                                                 "UPDATE jobq.lanes SET last_used_at = now() - interval '8 days'"));
     const auto window = openWindow(settings);
     PlanDialog *dialog = trigger(*window, "gc-tasks");
+    QCOMPARE(dialog->preview().names, QStringList{QStringLiteral("old")});
     QCOMPARE(dialog->preview().affected, 1);
     QCOMPARE(runAndClose(*window, dialog, QStringLiteral("gc-tasks")).summary(), QStringLiteral("1 task identifier deleted"));
     QCOMPARE(Inspector(system).names(NameKind::Task), QStringList{QStringLiteral("kept")});
@@ -185,6 +197,20 @@ void TstMaintenancePlans::theSqlThatIsShownDoesTheSame()
     QVERIFY(!inspector.queue(QStringLiteral("old")));
     QCOMPARE(inspector.names(NameKind::Task), QStringList{QStringLiteral("send-email")});
     QVERIFY(inspector.lockedJobs({}, {}).rows.isEmpty());
+}
+
+void TstMaintenancePlans::locksOfLiveWorkersAreTold()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobEnqueue(system).addJobs(jobs(2, QStringLiteral("send-email")));
+    claim(system, QStringLiteral("alive"), 1);
+    claim(system, QStringLiteral("unknown"), 1);
+    m_postgres.execute(settings, QStringLiteral("INSERT INTO jobq.workers (id, host, pid, concurrency, version, lease) VALUES ('alive', 'h', 1, 1, '1', '1 hour'); "
+                                                "UPDATE jobq.jobs SET locked_at = now() - interval '5 hours'"));
+    const PlanPreview preview = Plans::resetLocked(std::chrono::hours(4)).preview(system);
+    QCOMPARE(preview.affected, 2);
+    QVERIFY2(preview.notes.contains(QStringLiteral("1 lock belongs to a worker that is alive: what it runs may run twice.")), qPrintable(preview.notes.join(u'\n')));
 }
 
 void TstMaintenancePlans::cardsAndButtonsOpenTheDialogs()

@@ -128,6 +128,8 @@ class InspectorBadInputTest : public InspectTest
         row("overview: many buckets", "buckets", [](const Inspector &i) { (void)i.overview(Fine, Fine.addSecs(1), 241); });
         row("names: NUL", "prefix", [](const Inspector &i) { (void)i.names(NameKind::Task, Nul); });
         row("names: no limit", "limit", [](const Inspector &i) { (void)i.names(NameKind::Queue, {}, 0); });
+        row("expiredHistory: no limit", "limit", [](const Inspector &i) { (void)i.expiredHistory(0); });
+        row("expiredHistory: too many", "limit", [](const Inspector &i) { (void)i.expiredHistory(1001); });
         row("by id: many", "ids", [](const Inspector &i) { (void)i.jobsById(QList<JobId>(10'001, 1)); });
         row("by id: text limit", "textLimit", [](const Inspector &i) { (void)i.jobsById({1}, -1); });
         row("history of job: text limit", "textLimit", [](const Inspector &i) { (void)i.historyOfJob(1, 2'000'000); });

@@ -137,9 +137,32 @@ private Q_SLOTS:
         const MaintenancePreview preview = inspector().maintenancePreview();
         QCOMPARE(preview.expiredHistory, exactly(1));
         QCOMPARE(preview.emptyQueues, exactly(1));
+        QCOMPARE(preview.emptyQueueNames, QStringList{u"empty"_s});
+        QCOMPARE(preview.unusedTaskNames, QStringList{u"unused"_s});
         QCOMPARE(preview.unusedTasks, exactly(1));
         QCOMPARE(preview.staleLocks, exactly(1));
         QVERIFY(std::any_of(preview.tables.cbegin(), preview.tables.cend(), [](const TableSize &table) { return table.name == "jobs"_L1 && table.indexBytes > 0; }));
+    }
+
+    void expiredHistoryIsSampled()
+    {
+        execute(u"INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us,"
+                " attempt, priority, status, task_identifier, queue_name, worker_id, payload)"
+                " SELECT n, n, now(), now() - n * interval '1 minute', now() + CASE WHEN n % 4 = 0 THEN 1 ELSE -1 END * interval '1 hour',"
+                " 0, 0, 1, 0, CASE WHEN n = 39 THEN 'failed' ELSE 'completed' END::jobq.history_status,"
+                " CASE WHEN n % 4 = 1 THEN 'rare' ELSE 'common' END, CASE WHEN n % 4 = 1 THEN 'q' END, 'w', '1'"
+                " FROM generate_series(1, 40) n"_s);
+        const ExpiredHistory expired = inspector().expiredHistory(25);
+        QCOMPARE(expired.groups.size(), 2);
+        QCOMPARE(expired.groups.first().taskIdentifier, u"common"_s);
+        QCOMPARE(expired.groups.first().count, 20);
+        QCOMPARE(expired.groups.last().queueName, u"q"_s);
+        QCOMPARE(expired.groups.last().count, 10);
+        QCOMPARE(expired.sample.size(), 25);
+        QCOMPARE(expired.sample.first().jobId, 39);
+        QVERIFY(expired.sample.first().status == HistoryStatus::Failed);
+        QVERIFY(expired.sample.first().finishedAt < expired.sample.last().finishedAt);
+        QVERIFY(expired.sample.first().expiresAt < QDateTime::currentDateTimeUtc());
     }
 
     void theOldestTransactionIsNamed()
