@@ -15,23 +15,25 @@ constexpr qsizetype MostFilters = 256; // a program with more of them pays with 
 
 } // namespace
 
-bool ClaimCursors::isDue(const State &state, Clock::time_point now)
+bool ClaimCursors::isDue(const State &state, int batchSize, Clock::time_point now)
 {
+    if (state.positions.isEmpty())
+        return true;
     const auto since = now - state.lastFullLook;
     const auto share = IdleShare * state.fullLookDuration;
     if (state.wasShort)
         return state.fullLookDuration <= CheapLook || since >= share;
-    return since >= std::max<std::chrono::nanoseconds>(LookInterval, share);
+    return batchSize < LargeClaim && since >= std::max<std::chrono::nanoseconds>(LookInterval, share);
 }
 
-ClaimCursors::Look ClaimCursors::next(const QString &filter)
+ClaimCursors::Look ClaimCursors::next(const QString &filter, int batchSize)
 {
     const std::lock_guard lock(m_mutex);
     if (m_states.size() > MostFilters)
         m_states.clear();
     State &state = m_states[filter];
     const auto now = Clock::now();
-    if (isDue(state, now))
+    if (isDue(state, batchSize, now))
         return {};
     const bool probe = now - state.lastProbe >= LookInterval;
     if (probe)

@@ -20,7 +20,10 @@ namespace jobq {
 /// transaction, a backup or a replication slot holds up), and walking over them soon costs more than the claim. So a
 /// claim resumes behind the last one, and looks from the very beginning every 100 ms, whenever it came back empty, and
 /// after one that came back short; but where a full look has become expensive, only so often that it takes a 25th of
-/// the time. In between, every 100 ms, it asks whether there is a job of a better priority. Thread-safe.
+/// the time. In between, every 100 ms, it asks whether there is a job of a better priority.
+///
+/// Large claims go by marks in the database, which all processes share (jobq.pick_in_turn): of those it decides only
+/// what this process knows, that is, when to begin anew after a short claim or a return. Thread-safe.
 class ClaimCursors
 {
 public:
@@ -38,8 +41,11 @@ public:
         bool probe = false; ///< Begin from the very beginning in lanes that have a job of a better priority.
     };
 
-    /// How the next claim with this filter should look.
-    Look next(const QString &filter);
+    /// From so many jobs on a claim is large: it takes turns with others (jobq.claim_jobs).
+    static constexpr int LargeClaim = 64;
+
+    /// How the next claim of so many jobs with this filter should look.
+    Look next(const QString &filter, int batchSize);
     struct Outcome
     {
         Positions last; ///< How far it took jobs in each lane.
@@ -62,7 +68,7 @@ private:
         std::chrono::nanoseconds fullLookDuration {0};
         bool wasShort = false;
     };
-    static bool isDue(const State &state, Clock::time_point now);
+    static bool isDue(const State &state, int batchSize, Clock::time_point now);
 
     std::mutex m_mutex;
     QHash<QString, State> m_states;

@@ -60,7 +60,7 @@ Claim::Claim(const System &system, const QString &workerId, const ClaimOptions &
 QList<ClaimedJob> Claim::run()
 {
     m_jobs.reserve(m_options.batchSize);
-    const ClaimCursors::Look first = m_cursors.next(m_filter);
+    const ClaimCursors::Look first = m_cursors.next(m_filter, m_options.batchSize);
     look(first);
     // What was found is not kept waiting for more: after a claim that came back short, the next one looks fully.
     if (m_jobs.isEmpty() && !first.behind.isEmpty())

@@ -54,7 +54,8 @@ void LockCheck::returnUnknown(const IdentityPointer &identity, const QSet<Execut
     if (unknown.isEmpty())
         return;
     const qsizetype returned = WorkerExecution(m_context.system).returnJobs(identity->id, unknown);
-    qCInfo(jobqWorker) << "returned" << returned << "jobs of a claim whose answer was lost";
+    if (returned > 0) // what was finished since the list was read is held by nobody
+        qCInfo(jobqWorker) << "returned" << returned << "jobs of a claim whose answer was lost";
 }
 
 } // namespace jobq

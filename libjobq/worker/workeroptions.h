@@ -28,8 +28,8 @@ struct JOBQ_EXPORT WorkerOptions {
     bool listen = true;
     std::optional<ConnectionSettings> listenSettings = {}; ///< None: those of the system's pool.
 
-    int maxClaimBatch = 500; ///< Jobs claimed in one round trip; grows up to this while handlers wait for jobs.
-    int maxFinishBatch = 500; ///< Executions finished in one round trip.
+    int maxClaimBatch = 1000; ///< Jobs claimed in one round trip; grows up to this while handlers wait for jobs.
+    int maxFinishBatch = 1000; ///< Executions finished in one round trip.
     std::chrono::microseconds finishDelay{1000}; ///< A finish waits this long at most for others to go with it.
     std::chrono::milliseconds prefetchLimit{5000}; ///< Jobs claimed ahead that wait longer are returned unspent.
 

@@ -26,6 +26,22 @@ CREATE TABLE jobq.lanes (
     UNIQUE (task_identifier, flags, rate_limit_key)
 );
 
+-- How far the large claims have got in each lane, of which the newest row counts. A row is replaced by one with a higher
+-- turn and never updated: read from the highest turn on, it is found at once however many dead rows lie below it while a
+-- long transaction holds up vacuum. Lost in a crash, and no harm done: the next claim looks from the very beginning.
+CREATE UNLOGGED TABLE jobq.claim_marks (
+    lane int NOT NULL,
+    turn bigint GENERATED ALWAYS AS IDENTITY,
+    -- the last job taken
+    priority int NOT NULL,
+    run_at timestamptz NOT NULL,
+    id bigint NOT NULL,
+    -- when the lane was last looked at from its very beginning, and how long that took
+    looked_at timestamptz NOT NULL,
+    look_time interval NOT NULL,
+    PRIMARY KEY (lane, turn)
+);
+
 -- The names of named queues: a catalogue for people. No claim and no finish touches it.
 CREATE TABLE jobq.queues (
     name text PRIMARY KEY,

@@ -243,6 +243,56 @@ BEGIN
     RETURN v_places;
 END $$;
 
+-- The same for a claim whose turn it is: it begins where the last such claim of anybody ended, so that a process does not
+-- walk over what all the others have claimed meanwhile. A lane is looked at from its very beginning every 100 ms, but
+-- where that has become expensive only so often that it takes a 25th of the time.
+CREATE FUNCTION jobq.pick_in_turn(p_tasks text[], p_forbidden_flags text[], p_batch int, p_from_beginning boolean, p_probe boolean)
+RETURNS tid[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_began timestamptz := clock_timestamp();
+    v_marks jobq.claim_marks[];
+    v_is_one_lane boolean;
+    v_resumed int[];
+    v_priorities int[];
+    v_run_ats_us bigint[];
+    v_ids bigint[];
+    v_places tid[];
+    v_ends tid[];
+BEGIN
+    SELECT array_agg(m) FILTER (WHERE m.lane IS NOT NULL), count(*) = 1 INTO v_marks, v_is_one_lane
+      FROM jobq.lanes l
+      LEFT JOIN LATERAL (SELECT * FROM jobq.claim_marks c WHERE c.lane = l.id ORDER BY c.turn DESC LIMIT 1) m ON true
+     WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
+       AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
+    SELECT array_agg(m.lane), array_agg(m.priority), array_agg((extract(epoch FROM m.run_at) * 1000000)::bigint), array_agg(m.id)
+      INTO v_resumed, v_priorities, v_run_ats_us, v_ids
+      FROM unnest(v_marks) m
+     WHERE NOT p_from_beginning AND m.looked_at <= v_began
+       AND m.looked_at + greatest(interval '100 milliseconds', 25 * m.look_time) > v_began;
+
+    v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch, v_resumed, v_priorities, v_run_ats_us, v_ids, p_probe);
+
+    -- In one lane the last place is the furthest.
+    v_ends := CASE WHEN v_is_one_lane THEN v_places[cardinality(v_places):] ELSE v_places END;
+    WITH next AS MATERIALIZED (
+        SELECT lane, o.turn,
+               coalesce(e.priority, o.priority) AS priority, coalesce(e.run_at, o.run_at) AS run_at, coalesce(e.id, o.id) AS id,
+               CASE WHEN r.lane IS NULL THEN v_began ELSE o.looked_at END AS looked_at,
+               CASE WHEN r.lane IS NULL THEN clock_timestamp() - v_began ELSE o.look_time END AS look_time
+          FROM (SELECT DISTINCT ON (j.lane) j.lane, j.priority, j.run_at, j.id FROM jobq.jobs j WHERE j.ctid = ANY (v_ends)
+                 ORDER BY j.lane, j.priority DESC, j.run_at DESC, j.id DESC) e
+          FULL JOIN unnest(v_marks) o USING (lane)
+          LEFT JOIN unnest(v_resumed) r(lane) USING (lane)
+         WHERE e.lane IS NOT NULL OR r.lane IS NULL
+    ), replaced AS (
+        DELETE FROM jobq.claim_marks c USING next n WHERE c.lane = n.lane AND c.turn = n.turn
+    )
+    INSERT INTO jobq.claim_marks (lane, priority, run_at, id, looked_at, look_time)
+    SELECT lane, priority, run_at, id, looked_at, look_time FROM next;
+    RETURN v_places;
+END $$;
+
 -- Claims up to p_batch jobs for a worker. p_token is 60 random bits: the guard of the finish. The commit does not
 -- wait for the disk: a claim lost in a crash is only a job that is claimed again.
 CREATE FUNCTION jobq.claim_jobs(
@@ -254,16 +304,18 @@ LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
+    v_in_turn boolean := p_batch >= 64;
+    v_from_beginning boolean := coalesce(cardinality(p_cursor_lanes), 0) = 0;
     v_busy boolean := false;
     v_places tid[];
     v_claimed int := 0;
 BEGIN
     PERFORM set_config('synchronous_commit', 'off', true);
-    -- Large claims take turns. Side by side they would lock rows that others have claimed since their snapshots: FOR
+    -- Large claims take turns, and leave marks of how far they got. Side by side they would lock rows that others have claimed since their snapshots: FOR
     -- UPDATE follows a row to its newest version before it sees that it no longer matches, waits for whoever changes
     -- that (SKIP LOCKED or not), and makes the finish of that job wait, up to a deadlock. Small ones seldom meet, and
     -- only keep out of the way of the large.
-    IF p_batch >= 64 THEN
+    IF v_in_turn THEN
         PERFORM pg_advisory_xact_lock(7086190, 6);
     ELSE
         PERFORM pg_advisory_xact_lock_shared(7086190, 6);
@@ -273,8 +325,12 @@ BEGIN
         v_busy := jobq.promote_due(1000, false);
     END IF;
     LOOP
-        v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
-                                   p_cursor_run_ats_us, p_cursor_ids, p_probe);
+        IF v_in_turn THEN
+            v_places := jobq.pick_in_turn(p_tasks, p_forbidden_flags, p_batch - v_claimed, v_from_beginning, p_probe);
+        ELSE
+            v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
+                                       p_cursor_run_ats_us, p_cursor_ids, p_probe);
+        END IF;
         RETURN QUERY
         UPDATE jobq.jobs j
            SET state = 'locked', locked_by = p_worker, locked_at = clock_timestamp(), claim_token = p_token,

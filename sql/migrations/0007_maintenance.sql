@@ -112,6 +112,7 @@ BEGIN
     WITH gone AS (DELETE FROM jobq.lanes l WHERE id = ANY (v_ids) AND last_used_at <= now() - p_retention RETURNING *)
     INSERT INTO jobq.retired (kind, name, entry) SELECT 'lane', id::text, to_jsonb(gone) FROM gone
         ON CONFLICT (kind, name) DO NOTHING;
+    DELETE FROM jobq.claim_marks WHERE lane = ANY (v_ids);
     RETURN cardinality(v_ids);
 END $$;
 

@@ -140,11 +140,11 @@ Panel measureGrowth(const Growth &growth, Server &server, Progress &progress)
     return panel;
 }
 
-Panel measureProcesses(qint64 jobs, Server &server, Progress &progress)
+Panel measureProcesses(qint64 jobs, const QList<int> &counts, Server &server, Progress &progress)
 {
     Panel panel{u"Worker processes on one queue"_s, u"processes, 4 handler threads each"_s, u"thousand jobs/s"_s, {}};
     progress.beginCase(panel.title);
-    for (int processes = 1; processes <= 32; processes *= 2) {
+    for (const int processes : counts) {
         const Database database(server);
         progress.step(u"filling"_s);
         fill(database.system(), progress, jobs);
@@ -170,7 +170,7 @@ void drawCurves(const CurveOptions &options, Server &server)
     }
     if (options.processes)
         charts::writeChart(options.output + u"/processes.svg"_s, u"Throughput of several worker processes"_s,
-                           {measureProcesses(options.jobs, server, progress)}, 1);
+                           {measureProcesses(options.jobs, options.processCounts, server, progress)}, 1);
 }
 
 } // namespace jobq::bench

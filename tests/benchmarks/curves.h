@@ -14,6 +14,7 @@ struct CurveOptions {
     bool processes = true;
     qint64 rows = 0; ///< In the largest table.
     qint64 jobs = 0; ///< Drained for each number of processes.
+    QList<int> processCounts;
 };
 
 /// Measures and writes claim-cost.svg and processes.svg, or one of them; prints every point as a JSON line.

@@ -26,6 +26,7 @@ CurveOptions readOptions(const QStringList &arguments)
         {u"output"_s, u"Where claim-cost.svg and processes.svg go."_s, u"FOLDER"_s},
         {u"rows"_s, u"The largest table."_s, u"N"_s, u"10000000"_s},
         {u"jobs"_s, u"Drained for each number of processes: enough that their start counts little."_s, u"N"_s, u"2000000"_s},
+        {u"processes"_s, u"How many worker processes side by side."_s, u"N,N,…"_s, u"1,2,4,8,16,32"_s},
         {u"only"_s, u"One of the pictures: claim-cost or processes."_s, u"PICTURE"_s},
     });
     parser.addHelpOption();
@@ -42,6 +43,11 @@ CurveOptions readOptions(const QStringList &arguments)
     options.processes = only != "claim-cost"_L1;
     options.rows = parser.value(u"rows"_s).toLongLong();
     options.jobs = parser.value(u"jobs"_s).toLongLong();
+    for (const QString &count : parser.value(u"processes"_s).split(u',')) {
+        options.processCounts += count.toInt();
+        if (options.processCounts.constLast() < 1 || options.processCounts.constLast() > 32)
+            throw BadArguments(u"--processes must be numbers from 1 to 32, with commas between them"_s);
+    }
     if (options.rows < 10'000 || options.jobs < 1000)
         throw BadArguments(u"--rows must be 10000 or more, --jobs 1000 or more"_s);
     return options;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void anExpensiveFullLookIsNotRepeatedForShortClaims();
     void filtersHaveTheirOwnPlaces();
     void rewindingStartsOver();
+    void largeClaimsLeaveTheFullLookToTheServer();
 
 private:
     static ClaimCursors::Outcome taken(JobId upTo, bool wasFull, bool wasShort, std::chrono::nanoseconds duration = 1ms)
@@ -29,7 +30,7 @@ private:
 
 void TstClaimCursors::theFirstLookIsFromTheBeginning()
 {
-    QVERIFY(ClaimCursors().next(QStringLiteral("f")).behind.isEmpty());
+    QVERIFY(ClaimCursors().next(QStringLiteral("f"), 1).behind.isEmpty());
 }
 
 void TstClaimCursors::aClaimResumesBehindTheLastOne()
@@ -37,9 +38,9 @@ void TstClaimCursors::aClaimResumesBehindTheLastOne()
     ClaimCursors cursors;
     // So dear a look that its time does not come again while the test runs.
     cursors.advance(QStringLiteral("f"), taken(7, true, false, 1h));
-    QCOMPARE(cursors.next(QStringLiteral("f")).behind.value(1).id, JobId(7));
+    QCOMPARE(cursors.next(QStringLiteral("f"), 1).behind.value(1).id, JobId(7));
     cursors.advance(QStringLiteral("f"), taken(9, false, false));
-    QCOMPARE(cursors.next(QStringLiteral("f")).behind.value(1).id, JobId(9));
+    QCOMPARE(cursors.next(QStringLiteral("f"), 1).behind.value(1).id, JobId(9));
 }
 
 // Behind the cursor there may be jobs that somebody had locked, or that came later with an earlier run-at.
@@ -48,23 +49,23 @@ void TstClaimCursors::afterAShortClaimTheNextLooksFully()
     ClaimCursors cursors;
     cursors.advance(QStringLiteral("f"), taken(7, true, false));
     cursors.advance(QStringLiteral("f"), taken(8, false, true));
-    QVERIFY(cursors.next(QStringLiteral("f")).behind.isEmpty());
+    QVERIFY(cursors.next(QStringLiteral("f"), 1).behind.isEmpty());
     cursors.advance(QStringLiteral("f"), taken(8, true, true));
-    QVERIFY(cursors.next(QStringLiteral("f")).behind.isEmpty());
+    QVERIFY(cursors.next(QStringLiteral("f"), 1).behind.isEmpty());
 }
 
 void TstClaimCursors::anExpensiveFullLookIsNotRepeatedForShortClaims()
 {
     ClaimCursors cursors;
     cursors.advance(QStringLiteral("f"), taken(7, true, true, 1h));
-    QCOMPARE(cursors.next(QStringLiteral("f")).behind.value(1).id, JobId(7));
+    QCOMPARE(cursors.next(QStringLiteral("f"), 1).behind.value(1).id, JobId(7));
 }
 
 void TstClaimCursors::filtersHaveTheirOwnPlaces()
 {
     ClaimCursors cursors;
     cursors.advance(QStringLiteral("f"), taken(7, true, false));
-    QVERIFY(cursors.next(QStringLiteral("g")).behind.isEmpty());
+    QVERIFY(cursors.next(QStringLiteral("g"), 1).behind.isEmpty());
 }
 
 void TstClaimCursors::rewindingStartsOver()
@@ -72,7 +73,20 @@ void TstClaimCursors::rewindingStartsOver()
     ClaimCursors cursors;
     cursors.advance(QStringLiteral("f"), taken(7, true, false));
     cursors.rewind();
-    QVERIFY(cursors.next(QStringLiteral("f")).behind.isEmpty());
+    QVERIFY(cursors.next(QStringLiteral("f"), 1).behind.isEmpty());
+}
+
+// The marks that all processes share tell when the next full look is due; what only this process knows stays.
+void TstClaimCursors::largeClaimsLeaveTheFullLookToTheServer()
+{
+    ClaimCursors cursors;
+    const auto next = [&cursors](int batchSize) { return cursors.next(QStringLiteral("f"), batchSize).behind; };
+    QVERIFY(next(ClaimCursors::LargeClaim).isEmpty());
+    cursors.advance(QStringLiteral("f"), taken(7, true, false));
+    QTRY_VERIFY(next(ClaimCursors::LargeClaim - 1).isEmpty());
+    QVERIFY(!next(ClaimCursors::LargeClaim).isEmpty());
+    cursors.advance(QStringLiteral("f"), taken(8, false, true));
+    QVERIFY(next(ClaimCursors::LargeClaim).isEmpty());
 }
 
 QTEST_APPLESS_MAIN(TstClaimCursors)

@@ -56,6 +56,8 @@ private Q_SLOTS:
         QTest::newRow("one by one") << 1 << 1;
         QTest::newRow("batches") << 7 << 1;
         QTest::newRow("batches of many tasks") << 7 << 23;
+        QTest::newRow("large batches") << 64 << 1;
+        QTest::newRow("large batches of many tasks") << 64 << 23;
     }
     void twoHundredClaimsOnEightConnectionsGiveEachJobOnce()
     {
