@@ -107,12 +107,13 @@ RETURN p_started + make_interval(secs => floor(date_part('epoch', p_now - p_star
 --
 -- The cursor says for each lane behind which job to begin: index entries of claimed jobs stay at its head until
 -- vacuum removes them, and walking over them costs more than the claim. p_probe: but not where a lane has a job of
--- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked. Only for
--- claim_jobs, whose settings hold here: setting them anew would cost more than the look at an empty queue.
+-- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked, and those
+-- among which the last one of each lane is. Only for claim_jobs, whose settings hold here: setting them anew would cost
+-- more than the look at an empty queue.
 CREATE FUNCTION jobq.pick_jobs(
     p_tasks text[], p_forbidden_flags text[], p_batch int,
-    p_cursor_lanes int[], p_cursor_priorities int[], p_cursor_run_ats_us bigint[], p_cursor_ids bigint[], p_probe boolean)
-RETURNS tid[]
+    p_cursor_lanes int[], p_cursor_priorities int[], p_cursor_run_ats_us bigint[], p_cursor_ids bigint[], p_probe boolean,
+    OUT v_places tid[], OUT v_ends tid[])
 LANGUAGE plpgsql AS $$
 DECLARE
     v_lanes int[];
@@ -126,10 +127,10 @@ DECLARE
     v_depth int;
     v_found int;
     v_cut boolean;
-    v_places tid[];
     v_more tid[];
     v_limited text[];
 BEGIN
+    v_places := '{}';
     SELECT array_agg(l.id), array_agg(l.rate_limit_key),
            array_agg(l.rate_limit_key) FILTER (WHERE l.rate_limit_key <> ''),
            array_agg(coalesce(c.priority, -2147483648)),
@@ -144,16 +145,7 @@ BEGIN
      WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
        AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
     IF v_lanes IS NULL THEN
-        RETURN '{}';
-    END IF;
-
-    IF v_limited IS NULL AND cardinality(v_lanes) = 1 THEN
-        SELECT coalesce(array_agg(r.place), '{}') INTO v_places
-          FROM (SELECT ctid AS place FROM jobq.jobs
-                 WHERE lane = v_lanes[1] AND state = 'ready'
-                   AND (priority, run_at, id) > (v_priorities[1], v_run_ats[1], v_behind_ids[1])
-                 ORDER BY priority, run_at, id LIMIT p_batch FOR UPDATE SKIP LOCKED) r;
-        RETURN v_places;
+        RETURN;
     END IF;
 
     IF v_limited IS NOT NULL THEN
@@ -175,10 +167,21 @@ BEGIN
           LEFT JOIN jobq.rate_limits r ON r.key = l.key AND r.key = ANY (v_limited)
          WHERE l.key = '' OR r.tokens > 0;
         IF v_lanes IS NULL THEN
-            RETURN '{}';
+            RETURN;
         END IF;
     ELSE
         v_quotas := array_fill(2147483647, ARRAY[cardinality(v_lanes)]);
+    END IF;
+
+    -- Of one lane its first jobs are the best, and the last place is the furthest.
+    IF cardinality(v_lanes) = 1 AND v_keys[1] = '' THEN
+        SELECT coalesce(array_agg(r.place), '{}') INTO v_places
+          FROM (SELECT ctid AS place FROM jobq.jobs
+                 WHERE lane = v_lanes[1] AND state = 'ready'
+                   AND (priority, run_at, id) > (v_priorities[1], v_run_ats[1], v_behind_ids[1])
+                 ORDER BY priority, run_at, id LIMIT p_batch FOR UPDATE SKIP LOCKED) r;
+        v_ends := v_places[cardinality(v_places):];
+        RETURN;
     END IF;
 
     -- With many lanes each is read only so deep, and what lies beyond the shallowest end is left for a deeper look.
@@ -240,7 +243,7 @@ BEGIN
             EXIT WHEN cardinality(v_places) >= p_batch;
         END LOOP;
     END IF;
-    RETURN v_places;
+    v_ends := v_places;
 END $$;
 
 -- The same for a claim whose turn it is: it begins where the last such claim of anybody ended, so that a process does not
@@ -252,17 +255,15 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_began timestamptz := clock_timestamp();
     v_marks jobq.claim_marks[];
-    v_is_one_lane boolean;
     v_resumed int[];
     v_priorities int[];
     v_run_ats_us bigint[];
     v_ids bigint[];
-    v_places tid[];
-    v_ends tid[];
+    v_pick record;
 BEGIN
-    SELECT array_agg(m) FILTER (WHERE m.lane IS NOT NULL), count(*) = 1 INTO v_marks, v_is_one_lane
+    SELECT array_agg(m) INTO v_marks
       FROM jobq.lanes l
-      LEFT JOIN LATERAL (SELECT * FROM jobq.claim_marks c WHERE c.lane = l.id ORDER BY c.turn DESC LIMIT 1) m ON true
+     CROSS JOIN LATERAL (SELECT * FROM jobq.claim_marks c WHERE c.lane = l.id ORDER BY c.turn DESC LIMIT 1) m
      WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
        AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
     SELECT array_agg(m.lane), array_agg(m.priority), array_agg((extract(epoch FROM m.run_at) * 1000000)::bigint), array_agg(m.id)
@@ -271,16 +272,14 @@ BEGIN
      WHERE NOT p_from_beginning AND m.looked_at <= v_began
        AND m.looked_at + greatest(interval '100 milliseconds', 25 * m.look_time) > v_began;
 
-    v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch, v_resumed, v_priorities, v_run_ats_us, v_ids, p_probe);
+    v_pick := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch, v_resumed, v_priorities, v_run_ats_us, v_ids, p_probe);
 
-    -- In one lane the last place is the furthest.
-    v_ends := CASE WHEN v_is_one_lane THEN v_places[cardinality(v_places):] ELSE v_places END;
     WITH next AS MATERIALIZED (
         SELECT lane, o.turn,
                coalesce(e.priority, o.priority) AS priority, coalesce(e.run_at, o.run_at) AS run_at, coalesce(e.id, o.id) AS id,
                CASE WHEN r.lane IS NULL THEN v_began ELSE o.looked_at END AS looked_at,
                CASE WHEN r.lane IS NULL THEN clock_timestamp() - v_began ELSE o.look_time END AS look_time
-          FROM (SELECT DISTINCT ON (j.lane) j.lane, j.priority, j.run_at, j.id FROM jobq.jobs j WHERE j.ctid = ANY (v_ends)
+          FROM (SELECT DISTINCT ON (j.lane) j.lane, j.priority, j.run_at, j.id FROM jobq.jobs j WHERE j.ctid = ANY (v_pick.v_ends)
                  ORDER BY j.lane, j.priority DESC, j.run_at DESC, j.id DESC) e
           FULL JOIN unnest(v_marks) o USING (lane)
           LEFT JOIN unnest(v_resumed) r(lane) USING (lane)
@@ -290,7 +289,7 @@ BEGIN
     )
     INSERT INTO jobq.claim_marks (lane, priority, run_at, id, looked_at, look_time)
     SELECT lane, priority, run_at, id, looked_at, look_time FROM next;
-    RETURN v_places;
+    RETURN v_pick.v_places;
 END $$;
 
 -- Claims up to p_batch jobs for a worker. p_token is 60 random bits: the guard of the finish. The commit does not
@@ -307,6 +306,7 @@ DECLARE
     v_in_turn boolean := p_batch >= 64;
     v_from_beginning boolean := coalesce(cardinality(p_cursor_lanes), 0) = 0;
     v_busy boolean := false;
+    v_pick record;
     v_places tid[];
     v_claimed int := 0;
 BEGIN
@@ -328,8 +328,9 @@ BEGIN
         IF v_in_turn THEN
             v_places := jobq.pick_in_turn(p_tasks, p_forbidden_flags, p_batch - v_claimed, v_from_beginning, p_probe);
         ELSE
-            v_places := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
-                                       p_cursor_run_ats_us, p_cursor_ids, p_probe);
+            v_pick := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch - v_claimed, p_cursor_lanes, p_cursor_priorities,
+                                     p_cursor_run_ats_us, p_cursor_ids, p_probe);
+            v_places := v_pick.v_places;
         END IF;
         RETURN QUERY
         UPDATE jobq.jobs j

@@ -27,6 +27,8 @@ const QList<Mark> &allMarks()
         {u"queues"_s, u"jobs_per_s"_s, AtLeast, 15'000, u"jobs/s"_s},
         {u"gc"_s, u"seconds"_s, AtMost, 2, u"s"_s, 5'000'000},
         {u"memory"_s, u"peak_mib"_s, AtMost, 150, u"MiB"_s},
+        {u"console"_s, u"first_ms"_s, AtMost, 150, u"ms to first rows"_s, 10'000'000},
+        {u"console"_s, u"gui_block_ms"_s, AtMost, 16, u"ms GUI thread blocked"_s, 10'000'000},
         {u"pages"_s, u"first_ms"_s, AtMost, 150, u"ms"_s, 10'000'000},
     };
     return marks;

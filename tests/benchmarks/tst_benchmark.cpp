@@ -29,7 +29,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QStringList server() const { return {u"--database"_s, m_postgres.administration().connectionString()}; }
     [[nodiscard]] qint64 databases() const;
-    static void start(QProcess &process, const QStringList &arguments);
+    static void start(QProcess &process, const QStringList &arguments, const QString &program = u"jobq-bench"_s);
 
     TemporaryPostgres m_postgres;
 };
@@ -40,9 +40,9 @@ qint64 BenchmarkTest::databases() const
                                      u"SELECT count(*) FROM pg_database WHERE starts_with(datname, 'jobq_bench_')"_s);
 }
 
-void BenchmarkTest::start(QProcess &process, const QStringList &arguments)
+void BenchmarkTest::start(QProcess &process, const QStringList &arguments, const QString &program)
 {
-    process.start(QCoreApplication::applicationDirPath() + u"/jobq-bench"_s, arguments);
+    process.start(QCoreApplication::applicationDirPath() + u'/' + program, arguments);
     QVERIFY(process.waitForStarted());
 }
 
@@ -64,6 +64,9 @@ void BenchmarkTest::printsALineForEveryCase_data()
     QTest::newRow("gc") << u"seconds"_s << 2;
     QTest::newRow("memory") << u"peak_mib"_s << 1;
     QTest::newRow("pages") << u"first_ms"_s << 16;
+#ifdef JOBQ_WITH_CONSOLE
+    QTest::newRow("console") << u"gui_block_ms"_s << 9;
+#endif
 }
 
 void BenchmarkTest::printsALineForEveryCase()
@@ -72,7 +75,8 @@ void BenchmarkTest::printsALineForEveryCase()
     QFETCH(int, lines);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
     QProcess process;
-    start(process, server() + QStringList{u"--case"_s, name, u"--jobs"_s, u"100"_s, u"--rows"_s, u"1000"_s, u"--json"_s});
+    start(process, server() + QStringList{u"--case"_s, name, u"--jobs"_s, u"100"_s, u"--rows"_s, u"1000"_s, u"--json"_s},
+          name == "console"_L1 ? u"jobq-bench-console"_s : u"jobq-bench"_s);
     QVERIFY(process.waitForFinished(120'000));
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
 
