@@ -88,8 +88,7 @@ void RowsModel::applyKeys(const QStringList &keys, NewRows newRows)
             while (last + 1 < shown.size() && !present.contains(keys.at(shown.at(last + 1))))
                 ++last;
             beginInsertRows({}, row, last);
-            for (int i = row; i <= last; ++i)
-                insertNew(i, shown.at(i));
+            insertNew(row, shown.mid(row, last - row + 1));
             endInsertRows();
             row = last;
             continue;

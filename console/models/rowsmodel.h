@@ -50,7 +50,7 @@ Q_SIGNALS:
 protected:
     /// Turns the rows that are shown into `keys`. `take(i, row)` puts the new row `i` at `row`, which may be a new one.
     void applyKeys(const QStringList &keys, NewRows newRows);
-    virtual void insertNew(int row, int newIndex) = 0;
+    virtual void insertNew(int row, const QList<int> &newIndexes) = 0;
     virtual void removeShown(int first, int count) = 0;
     virtual void moveShown(int from, int to) = 0;
     /// Takes the new values of a row that stays; true where something that is shown changed.

@@ -4,6 +4,7 @@
 
 #include "models/rowsmodel.h"
 
+#include <concepts>
 #include <functional>
 
 namespace jobq::console {
@@ -53,12 +54,13 @@ public:
     void setRows(const QList<Row> &rows, NewRows newRows = NewRows::Show)
     {
         m_next = rows;
-        QStringList keys;
-        keys.reserve(rows.size());
+        m_nextKeys.clear();
+        m_nextKeys.reserve(rows.size());
         for (const Row &row : rows)
-            keys.append(m_keyOf(row));
-        applyKeys(keys, newRows);
+            m_nextKeys.append(m_keyOf(row));
+        applyKeys(m_nextKeys, newRows);
         m_next.clear();
+        m_nextKeys.clear();
     }
 
     [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
@@ -66,7 +68,7 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_columns.size()); }
-    [[nodiscard]] QString keyAt(int row) const override { return m_keyOf(m_rows.at(row)); }
+    [[nodiscard]] QString keyAt(int row) const override { return m_keys.at(row); }
     [[nodiscard]] QString columnId(int column) const override { return m_columns.at(column).id; }
     [[nodiscard]] int columnWidth(int column) const override { return m_columns.at(column).width; }
 
@@ -77,7 +79,7 @@ public:
         const Row &row = m_rows.at(index.row());
         const Column<Row> &column = m_columns.at(index.column());
         if (role == KeyRole)
-            return m_keyOf(row);
+            return m_keys.at(index.row());
         if (role == Qt::TextAlignmentRole)
             return QVariant::fromValue(Qt::Alignment(column.numeric ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         const QVariant extra = column.extra ? column.extra(row, role) : QVariant();
@@ -104,11 +106,32 @@ public:
     }
 
 private:
-    void insertNew(int row, int newIndex) override { m_rows.insert(row, m_next.at(newIndex)); }
-    void removeShown(int first, int count) override { m_rows.remove(first, count); }
-    void moveShown(int from, int to) override { m_rows.move(from, to); }
+    void insertNew(int row, const QList<int> &newIndexes) override
+    {
+        m_rows.insert(row, newIndexes.size(), Row());
+        m_keys.insert(row, newIndexes.size(), QString());
+        for (const int newIndex : newIndexes) {
+            m_keys[row] = m_nextKeys.at(newIndex);
+            m_rows[row++] = m_next.at(newIndex);
+        }
+    }
+    void removeShown(int first, int count) override
+    {
+        m_rows.remove(first, count);
+        m_keys.remove(first, count);
+    }
+    void moveShown(int from, int to) override
+    {
+        m_rows.move(from, to);
+        m_keys.move(from, to);
+    }
     bool updateShown(int row, int newIndex) override
     {
+        // Most rows stay as they are, and texts of all their columns would cost more than everything else.
+        if constexpr (std::equality_comparable<Row>) {
+            if (m_rows.at(row) == m_next.at(newIndex))
+                return false;
+        }
         const Row before = std::exchange(m_rows[row], m_next.at(newIndex));
         return std::any_of(m_columns.cbegin(), m_columns.cend(), [&](const Column<Row> &column) {
             return column.text(before) != column.text(m_rows.at(row)) || changedExtra(column, before, m_rows.at(row));
@@ -128,7 +151,9 @@ private:
     KeyOf m_keyOf;
     QList<Column<Row>> m_columns;
     QList<Row> m_rows;
+    QStringList m_keys; // of m_rows: a key is asked for far more often than it changes
     QList<Row> m_next;
+    QStringList m_nextKeys;
 };
 
 } // namespace jobq::console

@@ -33,6 +33,8 @@ struct ListedRecord : HistoryRecord {
     qint64 payloadBytes = 0; ///< Of the whole payload's text.
     bool payloadCapped = false; ///< `payload` is cut and no longer valid JSON: read historyRecord() for all of it.
     bool errorCapped = false; ///< The error's message or detail is cut.
+
+    friend bool operator==(const ListedRecord &, const ListedRecord &) = default;
 };
 
 using HistoryPage = Page<ListedRecord>;

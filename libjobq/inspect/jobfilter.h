@@ -73,6 +73,8 @@ struct ListedJob : Job {
     bool lastErrorCapped = false;
     std::optional<double> progress; ///< 0 to 1, as the handler reported it.
     std::optional<QString> progressNote;
+
+    friend bool operator==(const ListedJob &, const ListedJob &) = default;
 };
 
 using JobPage = Page<ListedJob>;

@@ -20,6 +20,8 @@ struct QueueInfo {
     std::optional<QString> lockHolderWorker;
     std::optional<std::chrono::milliseconds> lockedFor;
     QDateTime createdAt; ///< Invalid for the unnamed one.
+
+    friend bool operator==(const QueueInfo &, const QueueInfo &) = default;
 };
 
 using QueuePage = Page<QueueInfo>;

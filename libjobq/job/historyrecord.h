@@ -40,6 +40,8 @@ struct HistoryRecord {
     std::optional<PartialResults> partialResults = {}; ///< What it reported: of a partial success, or the results of a completed one.
     QDateTime expiresAt = {}; ///< Invalid while it runs.
     std::optional<JobId> replayedAs = {}; ///< The job that a replay of this record made.
+
+    friend bool operator==(const HistoryRecord &, const HistoryRecord &) = default;
 };
 
 } // namespace jobq

@@ -55,6 +55,7 @@ struct Job {
 
     /// Available, but not before a time that is still to come at `now`.
     [[nodiscard]] bool isScheduled(const QDateTime &now) const { return status == JobStatus::Available && runAt > now; }
+    friend bool operator==(const Job &, const Job &) = default;
 };
 
 } // namespace jobq
