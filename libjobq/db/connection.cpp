@@ -137,10 +137,17 @@ QSqlQuery Connection::run(const QString &sql, const QString &name, bool repeatab
     return query;
 }
 
+// QPSQL gives the whole of libpq's text, which begins with `ERROR:  `, in the server's language.
+static QString withoutSeverity(const QString &text)
+{
+    const qsizetype severity = text.section(QLatin1Char('\n'), 0, 0).indexOf(QLatin1String(":  "));
+    return severity < 0 ? text : text.mid(severity + 3);
+}
+
 Error Connection::failure(const QSqlQuery &query, const QString &name, bool repeatable)
 {
     const QSqlError error = query.lastError();
-    return statementError(error.nativeErrorCode(), error.databaseText(), *this, name, repeatable || m_inTransaction);
+    return statementError(error.nativeErrorCode(), withoutSeverity(error.databaseText()), *this, name, repeatable || m_inTransaction);
 }
 
 Error Connection::lost(const QString &name)

@@ -12,14 +12,6 @@ namespace {
 
 using Kind = Error::Kind;
 
-// The first line of `ERROR:  text\nDETAIL:  …`: all below it may repeat values of the statement.
-QString primaryMessage(const QString &text)
-{
-    const QString firstLine = text.section(QLatin1Char('\n'), 0, 0);
-    const qsizetype severity = firstLine.indexOf(QLatin1String(":  "));
-    return severity < 0 ? firstLine : firstLine.mid(severity + 3);
-}
-
 struct Meaning
 {
     Kind kind;
@@ -121,7 +113,8 @@ Error lostConnection(bool repeatable, const QString &reason)
 Error statementError(const QString &state, const QString &text, Connection &connection, const QString &queryName,
                      bool repeatable)
 {
-    const QString message = primaryMessage(text);
+    // Only the first line: all below it may repeat values of the statement.
+    const QString message = text.section(QLatin1Char('\n'), 0, 0);
     const bool lost = !connection.database().isOpen();
     if (state.isEmpty() && lost) {
         connection.setBroken();

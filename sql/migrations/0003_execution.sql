@@ -107,16 +107,15 @@ RETURN p_started + make_interval(secs => floor(date_part('epoch', p_now - p_star
 --
 -- The cursor says for each lane behind which job to begin: index entries of claimed jobs stay at its head until
 -- vacuum removes them, and walking over them costs more than the claim. p_probe: but not where a lane has a job of
--- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked, and those
--- among which the last one of each lane is. Only for claim_jobs, whose settings hold here: setting them anew would cost
+-- a better priority than its cursor. Returns the places of the rows, which can't move while they are locked, those
+-- among which the last one of each lane is, and the lanes that were read. Only for claim_jobs, whose settings hold here: setting them anew would cost
 -- more than the look at an empty queue.
 CREATE FUNCTION jobq.pick_jobs(
     p_tasks text[], p_forbidden_flags text[], p_batch int,
     p_cursor_lanes int[], p_cursor_priorities int[], p_cursor_run_ats_us bigint[], p_cursor_ids bigint[], p_probe boolean,
-    OUT v_places tid[], OUT v_ends tid[])
+    OUT v_places tid[], OUT v_ends tid[], OUT v_lanes int[])
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_lanes int[];
     v_keys text[];
     v_quotas int[];
     v_priorities int[];
@@ -151,11 +150,13 @@ BEGIN
     IF v_limited IS NOT NULL THEN
         -- Only limits that may have a token and have a job are locked, always in the same order.
         SELECT array_agg(k.rate_limit_key) INTO v_limited
-          FROM (SELECT DISTINCT l.rate_limit_key
-                  FROM jobq.lanes l JOIN jobq.rate_limits r ON r.key = l.rate_limit_key
-                 WHERE l.id = ANY (v_lanes) AND l.rate_limit_key <> ''
+          FROM (SELECT DISTINCT r.key AS rate_limit_key
+                  FROM unnest(v_lanes, v_keys, v_priorities, v_run_ats, v_behind_ids) l(lane, key, priority, run_at, id)
+                  JOIN jobq.rate_limits r ON r.key = l.key
+                 WHERE l.key <> ''
                    AND (r.tokens > 0 OR clock_timestamp() >= r.window_started_at + r.interval)
-                   AND EXISTS (SELECT FROM jobq.jobs j WHERE j.lane = l.id AND j.state = 'ready')) k;
+                   AND EXISTS (SELECT FROM jobq.jobs j WHERE j.lane = l.lane AND j.state = 'ready'
+                                  AND (j.priority, j.run_at, j.id) > (l.priority, l.run_at, l.id))) k;
         PERFORM FROM jobq.rate_limits WHERE key = ANY (v_limited) ORDER BY key FOR UPDATE;
         UPDATE jobq.rate_limits r
            SET tokens = capacity, window_started_at = jobq.window_start(window_started_at, r.interval, clock_timestamp())
@@ -246,20 +247,32 @@ BEGIN
     v_ends := v_places;
 END $$;
 
--- The same for a claim whose turn it is: it begins where the last such claim of anybody ended, so that a process does not
--- walk over what all the others have claimed meanwhile. A lane is looked at from its very beginning every 100 ms, but
--- where that has become expensive only so often that it takes a 25th of the time.
+-- Whether a claim may begin at this mark. From its very beginning a lane is looked at every 100 ms, but where that has
+-- become expensive only so often that it takes a 25th of the time; and every 30 s in any case, for the time may have been
+-- spent waiting. A clock that was set back, or a run-at that somebody wrote by hand, must not keep a mark for good.
+CREATE FUNCTION jobq.mark_holds(p_mark jobq.claim_marks, p_now timestamptz) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN isfinite((p_mark).run_at) AND (p_mark).looked_at <= p_now
+   AND (p_mark).looked_at + greatest(interval '100 milliseconds', least(25 * (p_mark).look_time, interval '30 seconds')) > p_now;
+
+-- The same as pick_jobs for a claim whose turn it is: it begins where the last such claim of anybody ended, so that a
+-- process does not walk over what all the others have claimed meanwhile.
+--
+-- A mark is where the last claim took a job, even if another claim had been further: behind an early or an urgent job
+-- there may be more of them. That a lane was looked at from its beginning is noted where it gave jobs or where the look
+-- was not cheap: an idle worker must not write a row for each lane each time it asks.
 CREATE FUNCTION jobq.pick_in_turn(p_tasks text[], p_forbidden_flags text[], p_batch int, p_from_beginning boolean, p_probe boolean)
 RETURNS tid[]
 LANGUAGE plpgsql AS $$
 DECLARE
     v_began timestamptz := clock_timestamp();
     v_marks jobq.claim_marks[];
-    v_resumed int[];
+    v_lanes int[];
     v_priorities int[];
     v_run_ats_us bigint[];
     v_ids bigint[];
     v_pick record;
+    v_took interval;
 BEGIN
     SELECT array_agg(m) INTO v_marks
       FROM jobq.lanes l
@@ -267,23 +280,23 @@ BEGIN
      WHERE (p_tasks IS NULL OR l.task_identifier = ANY (p_tasks))
        AND (p_forbidden_flags IS NULL OR NOT l.flags && p_forbidden_flags);
     SELECT array_agg(m.lane), array_agg(m.priority), array_agg((extract(epoch FROM m.run_at) * 1000000)::bigint), array_agg(m.id)
-      INTO v_resumed, v_priorities, v_run_ats_us, v_ids
+      INTO v_lanes, v_priorities, v_run_ats_us, v_ids
       FROM unnest(v_marks) m
-     WHERE NOT p_from_beginning AND m.looked_at <= v_began
-       AND m.looked_at + greatest(interval '100 milliseconds', 25 * m.look_time) > v_began;
+     WHERE NOT p_from_beginning AND jobq.mark_holds(m, v_began);
 
-    v_pick := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch, v_resumed, v_priorities, v_run_ats_us, v_ids, p_probe);
+    v_pick := jobq.pick_jobs(p_tasks, p_forbidden_flags, p_batch, v_lanes, v_priorities, v_run_ats_us, v_ids, p_probe);
+    v_took := clock_timestamp() - v_began;
 
     WITH next AS MATERIALIZED (
         SELECT lane, o.turn,
                coalesce(e.priority, o.priority) AS priority, coalesce(e.run_at, o.run_at) AS run_at, coalesce(e.id, o.id) AS id,
-               CASE WHEN r.lane IS NULL THEN v_began ELSE o.looked_at END AS looked_at,
-               CASE WHEN r.lane IS NULL THEN clock_timestamp() - v_began ELSE o.look_time END AS look_time
+               CASE WHEN o.resumed THEN o.looked_at ELSE v_began END AS looked_at,
+               CASE WHEN o.resumed THEN o.look_time ELSE v_took END AS look_time
           FROM (SELECT DISTINCT ON (j.lane) j.lane, j.priority, j.run_at, j.id FROM jobq.jobs j WHERE j.ctid = ANY (v_pick.v_ends)
                  ORDER BY j.lane, j.priority DESC, j.run_at DESC, j.id DESC) e
-          FULL JOIN unnest(v_marks) o USING (lane)
-          LEFT JOIN unnest(v_resumed) r(lane) USING (lane)
-         WHERE e.lane IS NOT NULL OR r.lane IS NULL
+          FULL JOIN (SELECT m.*, NOT p_from_beginning AND jobq.mark_holds(m, v_began) AS resumed FROM unnest(v_marks) m) o USING (lane)
+         WHERE e.lane IS NOT NULL
+            OR (v_took > interval '4 milliseconds' AND NOT o.resumed AND lane = ANY (v_pick.v_lanes))
     ), replaced AS (
         DELETE FROM jobq.claim_marks c USING next n WHERE c.lane = n.lane AND c.turn = n.turn
     )
@@ -345,6 +358,7 @@ BEGIN
         EXIT WHEN v_claimed >= p_batch OR NOT v_busy;
         -- Due jobs were just being let in by somebody else: wait for him rather than come back short.
         v_busy := jobq.promote_due(1000, true);
+        v_from_beginning := true; -- what was let in may lie behind what this claim has already taken
     END LOOP;
 END $$;
 

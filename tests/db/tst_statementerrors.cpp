@@ -23,6 +23,7 @@ private Q_SLOTS:
     void sqlStatesHaveKinds_data();
     void sqlStatesHaveKinds();
     void ourOwnStatesNameTheArgument();
+    void aMessageIsNotCutAtItsColons();
     void neverRepeatsAValue_data();
     void neverRepeatsAValue();
     void leavesTheConnectionUsable();
@@ -110,6 +111,20 @@ void TstStatementErrors::ourOwnStatesNameTheArgument()
     const Error error = errorOf([&] { statement.exec(); });
     QCOMPARE(error.argument(), QStringLiteral("queueName"));
     QCOMPARE(error.message(), QStringLiteral("queueName: too long: 200 characters"));
+}
+
+// Only QPSQL's texts begin with a severity; what a prepared statement brings is the message itself.
+void TstStatementErrors::aMessageIsNotCutAtItsColons()
+{
+    const QString message = QStringLiteral("queueName:  too long:  200 characters");
+    for (const bool prepared : {true, false}) {
+        ConnectionSettings settings = m_settings;
+        settings.preparedStatements = prepared;
+        Connection connection(settings);
+        Statement statement(connection, QStringLiteral("testing/fail_with"));
+        statement.bind("state", QStringLiteral("JQ001")).bind("message", message);
+        QCOMPARE(errorOf([&] { statement.exec(); }).message(), message);
+    }
 }
 
 void TstStatementErrors::neverRepeatsAValue_data()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "admin/ratelimits.h"
 #include "db/claimcursors.h"
 #include "db/connection.h"
 #include "executiontestcase.h"
@@ -92,6 +93,46 @@ private Q_SLOTS:
         makeFullLooksDear();
         const JobId behind = addBehind();
         QVERIFY(contains(claim(Large), behind));
+    }
+
+    // It was not read then, so it has not been looked at.
+    void aLaneWithoutATokenStaysDue()
+    {
+        RateLimits(*m_system).registerRateLimit(u"limit"_s, Large, u"1 hour"_s);
+        QList<JobSpec> specs;
+        for (int i = 0; i < 3 * Large; ++i)
+            specs += JobSpec{u"limited"_s, Payload(i), {.rateLimitKey = u"limit"_s}};
+        JobEnqueue(*m_system).addJobs(specs);
+        QCOMPARE(claim(Large).size(), Large);
+        fill(3 * Large);
+        QCOMPARE(otherClaim().size(), Large); // no token was left
+        const JobId behind = add({.runAt = QDateTime::currentDateTimeUtc().addDays(-1), .rateLimitKey = u"limit"_s}, u"limited"_s).id;
+        sql(u"UPDATE jobq.claim_marks SET looked_at = now() - interval '1 minute'"_s);
+        QVERIFY(!contains(otherClaim(), behind));
+        makeFullLooksDear();
+        sql(u"UPDATE jobq.rate_limits SET tokens = capacity"_s);
+        QVERIFY(contains(otherClaim(), behind));
+    }
+
+    void aWorkerThatFindsNothingWritesNothing()
+    {
+        fill(3 * Large, 3);
+        QCOMPARE(claim(Large).size(), Large);
+        QCOMPARE(claim(2 * Large).size(), 2 * Large);
+        // A look that happens to take long is noted, so that it is not repeated at once.
+        const auto writesNothing = [this] {
+            const qint64 turn = number(u"SELECT max(turn) FROM jobq.claim_marks"_s);
+            return claim(Large).isEmpty() && number(u"SELECT max(turn) FROM jobq.claim_marks"_s) == turn;
+        };
+        QTRY_VERIFY(writesNothing());
+    }
+
+    void aRunAtWithoutEndDoesNotStopTheLane()
+    {
+        fill(2 * Large);
+        QCOMPARE(claim(Large).size(), Large);
+        sql(u"UPDATE jobq.claim_marks SET run_at = '-infinity'"_s);
+        QCOMPARE(claim(Large).size(), Large);
     }
 
     void everyLaneHasOneMark()
