@@ -78,7 +78,8 @@ public:
     /// Transactions that the server has finished here: what libjobq asks outside of a transaction is one round trip
     /// each. Closes this thread's connection of the system, because the server counts it then.
     [[nodiscard]] qint64 countTransactions() const;
-    /// What autovacuum would have done by now on a table that was filled just before.
+    /// What autovacuum and the checkpointer would have done by now on a table that was filled just before; the latter
+    /// where the role may.
     void vacuum() const;
 
 private:
