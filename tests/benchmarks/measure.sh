@@ -10,6 +10,7 @@
 # DATABASE      the server, as libpq takes it; none: a local one with PostgreSQL's stock configuration
 # SIZES         the sizes of the cases (--full); for a quick look for example "--jobs 20000 --rows 200000"
 # CASES         only these cases, for example "bulk drain"; all if empty
+# CONSOLE       no: does not measure the console (one run, where all cases are; without a display, in memory)
 # CURVES        no: leaves the curves as they are
 set -eu
 
@@ -21,7 +22,11 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 trap 'exit 130' INT TERM
 
-for program in jobq-bench jobq-bench-table jobq-bench-curves jobq-bench-worker; do
+console=jobq-bench-console
+if [ "${CONSOLE:-yes}" = no ] || [ -n "${CASES:-}" ]; then
+    console=
+fi
+for program in jobq-bench jobq-bench-table jobq-bench-curves jobq-bench-worker $console; do
     if [ ! -x "$build/bin/$program" ]; then
         echo "measure.sh: no $program in $build/bin: build the release preset first" >&2
         exit 1
@@ -41,6 +46,10 @@ while [ "$run" -le "$runs" ]; do
     "$build/bin/jobq-bench" "$@" --json ${SIZES:---full} ${CASES:+--case $CASES} > "$results/$run.jsonl"
     run=$((run + 1))
 done
+if [ -n "$console" ]; then
+    # shellcheck disable=SC2086
+    "$build/bin/jobq-bench-console" "$@" --json ${SIZES:---full} > "$results/console.jsonl"
+fi
 "$build/bin/jobq-bench-table" "$page" "$results"/*.jsonl
 
 if [ "${CURVES:-yes}" != no ]; then
