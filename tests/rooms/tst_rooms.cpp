@@ -174,7 +174,9 @@ private Q_SLOTS:
         const QStringList sources{u"*.h"_s, u"*.cpp"_s, u"*.sql"_s, u"*.cmake"_s, u"CMakeLists.txt"_s, u"*.sh"_s, u"*.in"_s};
         QStringList found;
         for (const SourceFile &file : sourceFiles(u"."_s, sources)) {
-            const bool isConsole = file.path.startsWith("console/"_L1) || file.path.startsWith("tests/console/"_L1);
+            // What links the console is under the console's licence, its tests and measurements too.
+            const bool isConsole = file.path.startsWith("console/"_L1) || file.path.startsWith("tests/console/"_L1)
+                || file.path.startsWith("tests/benchmarks/console/"_L1);
             const QString head = file.text.left(400);
             const bool isRight = isConsole ? head.contains("SPDX-License-Identifier: GPL-3.0-or-later"_L1)
                                            : head.contains("SPDX-License-Identifier: MIT"_L1);
