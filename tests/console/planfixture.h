@@ -16,6 +16,14 @@ class PlanTestCase : public ConsoleTestCase
 {
     Q_OBJECT
 protected:
+    /// A job that is exhausted by its first failure.
+    static JobOptions once()
+    {
+        JobOptions options;
+        options.maxAttempts = 1;
+        return options;
+    }
+
     /// The dialog that is open now, once it shows what it would do.
     static PlanDialog *previewedDialog(MainWindow &window)
     {
