@@ -43,14 +43,16 @@ void FaultRun::addJobs() const
         JobEnqueue(system).addJobs(thousand);
 }
 
-WorkerProcess &FaultRun::startWorker(const ConnectionSettings &database, const QStringList &environment)
+WorkerProcess &FaultRun::startWorker(const ConnectionSettings &database, const QStringList &environment,
+                                     const QStringList &launcher)
 {
     return m_workers.emplace_back(database, WorkerProcess::Options{.log = m_folder.filePath(u"trace"_s),
                                                                    .threads = Threads,
                                                                    .leaseMs = LeaseMs,
                                                                    .jobMs = JobMs,
                                                                    .environment = environment,
-                                                                   .quiet = !qEnvironmentVariableIsSet("JOBQ_FAULTS_VERBOSE")});
+                                                                   .quiet = !qEnvironmentVariableIsSet("JOBQ_FAULTS_VERBOSE"),
+                                                                   .launcher = launcher});
 }
 
 bool FaultRun::waitForExecutions(qsizetype count)

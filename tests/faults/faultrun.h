@@ -22,7 +22,8 @@ public:
     FaultRun(const QString &name, const ConnectionSettings &database);
 
     void addJobs() const;
-    WorkerProcess &startWorker(const ConnectionSettings &database, const QStringList &environment = {});
+    WorkerProcess &startWorker(const ConnectionSettings &database, const QStringList &environment = {},
+                               const QStringList &launcher = {});
     /// Until so many executions have ended.
     bool waitForExecutions(qsizetype count);
     /// SIGKILL.

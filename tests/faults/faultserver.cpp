@@ -84,6 +84,16 @@ void FaultServer::promote() const
     run(u"pg_ctl"_s, {u"-D"_s, data(), u"-w"_s, u"promote"_s});
 }
 
+void FaultServer::admit(const QString &range) const
+{
+    QFile file(data() + u"/pg_hba.conf"_s);
+    if (!file.open(QIODevice::Append))
+        throw Error(Error::Kind::Usage, u"can't write pg_hba.conf"_s);
+    file.write(u"\nhost all all %1 trust\n"_s.arg(range).toUtf8());
+    file.close();
+    run(u"pg_ctl"_s, {u"-D"_s, data(), u"reload"_s});
+}
+
 bool FaultServer::hasLogged(const QByteArray &text) const
 {
     QFile log(m_folder.filePath(u"log"_s));

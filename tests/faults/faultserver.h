@@ -31,6 +31,8 @@ public:
     void start() const;
     void stop(const QString &mode) const; ///< `fast` or `immediate` (SIGQUIT: no checkpoint, crash recovery at the start).
     void promote() const;
+    /// Lets hosts of this range of addresses in.
+    void admit(const QString &range) const;
 
     /// Whether the server has logged this.
     [[nodiscard]] bool hasLogged(const QByteArray &text) const;

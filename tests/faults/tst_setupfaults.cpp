@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "faults/faultnetwork.h"
 #include "faults/faultpooler.h"
 #include "faults/faultrun.h"
 #include "faults/faultserver.h"
@@ -15,7 +16,7 @@ using namespace jobq;
 using namespace jobq::test;
 using namespace Qt::StringLiterals;
 
-/// Failover, a pooler that goes away and a disk that is full, under load.
+/// Failover, a pooler that goes away, a network that swallows packets and a disk that is full, under load.
 class TstSetupFaults : public TestCase
 {
     Q_OBJECT
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void standbyPromoted();
     void poolerRestarted();
+    void packetsSwallowed();
     void diskFull();
 
 private:
@@ -87,6 +89,32 @@ void TstSetupFaults::poolerRestarted()
         QThread::msleep(300);
     }
     run.faultIsOver();
+    finish(run);
+}
+
+void TstSetupFaults::packetsSwallowed()
+{
+    const FaultNetwork network;
+    if (!network.isThere())
+        QSKIP("only root, with iproute2, can make a network");
+    const FaultServer server(u"listen_addresses = '%1'"_s.arg(network.address()));
+    server.admit(network.range());
+    server.createDatabase();
+    FaultRun run(u"network: packets swallowed"_s, server.settings());
+    run.addJobs();
+    ConnectionSettings remote = server.settings();
+    remote.setKeyword(u"host"_s, network.address());
+    run.startWorker(remote, {}, network.elsewhere());
+    run.startWorker(server.settings());
+    QVERIFY(run.waitForExecutions(3000));
+    QVERIFY(network.swallow());
+    // The worker out there is declared dead, while the server still believes in its connections.
+    QTRY_COMPARE_WITH_TIMEOUT(TemporaryPostgres::number(server.settings(), u"SELECT count(*) FROM jobq.workers WHERE declared_dead_at IS NOT NULL"_s), 1, 20'000);
+    QThread::msleep(2000);
+    QVERIFY(network.restore());
+    run.faultIsOver();
+    // It comes back under a new name, without anybody's help.
+    QTRY_COMPARE_WITH_TIMEOUT(TemporaryPostgres::number(server.settings(), u"SELECT count(*) FROM jobq.workers WHERE declared_dead_at IS NULL"_s), 2, 30'000);
     finish(run);
 }
 

@@ -16,8 +16,11 @@ WorkerProcess::WorkerProcess(const ConnectionSettings &database, const Options &
         m_process.setProcessChannelMode(QProcess::SeparateChannels);
         m_process.setStandardErrorFile(QProcess::nullDevice());
     }
-    m_process.start(QStringLiteral(JOBQ_TEST_WORKER),
-                    {options.log, QString::number(options.threads), QString::number(options.leaseMs), QString::number(options.jobMs)});
+    QStringList command = options.launcher;
+    command << QStringLiteral(JOBQ_TEST_WORKER) << options.log << QString::number(options.threads)
+            << QString::number(options.leaseMs) << QString::number(options.jobMs);
+    const QString program = command.takeFirst();
+    m_process.start(program, command);
     if (!m_process.waitForStarted())
         qFatal("%s does not start", JOBQ_TEST_WORKER);
 }

@@ -22,6 +22,7 @@ public:
         int jobMs = 0; ///< How long a job takes; -1: until it is cancelled.
         QStringList environment = {}; ///< `NAME=value`, besides the usual one.
         bool quiet = false; ///< What it says goes nowhere.
+        QStringList launcher = {}; ///< A program, with its arguments, that becomes the worker.
     };
     WorkerProcess(const ConnectionSettings &database, const Options &options);
     ~WorkerProcess(); ///< Kills it where it still runs.
