@@ -132,7 +132,7 @@ QList<Job> insertPlain(Connection &connection, const QList<JobSpec> &specs, bool
     statement.exec();
     QList<Job> jobs;
     jobs.reserve(specs.size());
-    while (statement.next())
+    while (jobs.size() < specs.size() && statement.next())
         jobs += storedJob(specs.at(jobs.size()), statement);
     return jobs;
 }
@@ -142,7 +142,10 @@ QList<Job> insertPlain(Connection &connection, const QList<JobSpec> &specs, bool
 QList<Job> insertJobs(Connection &connection, const QList<JobSpec> &specs, bool notify)
 {
     const bool keyed = std::any_of(specs.cbegin(), specs.cend(), [](const JobSpec &s) { return s.options.jobKey.has_value(); });
-    return keyed ? insertKeyed(connection, specs, notify) : insertPlain(connection, specs, notify);
+    QList<Job> jobs = keyed ? insertKeyed(connection, specs, notify) : insertPlain(connection, specs, notify);
+    if (jobs.size() != specs.size())
+        throw Error(Error::Kind::Query, u"The server gave back %1 jobs for %2 that were added."_s.arg(jobs.size()).arg(specs.size()));
+    return jobs;
 }
 
 std::optional<Job> insertQuickly(Connection &connection, const JobSpec &spec, bool notify)

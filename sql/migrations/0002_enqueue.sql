@@ -105,9 +105,10 @@ BEGIN
     END IF;
 END $$;
 
--- Adds one job under a key. See SPEC "Job keys": p_mode is replace, preserve_run_at or unsafe_dedupe.
+-- Adds one job under a key, with the id p_id where it is a new one. See SPEC "Job keys": p_mode is replace,
+-- preserve_run_at or unsafe_dedupe. No key at all finds nothing and is in nobody's way.
 CREATE FUNCTION jobq.add_keyed_job(
-    p_task text, p_payload jsonb, p_queue text, p_run_at timestamptz, p_priority int, p_max_attempts int,
+    p_id bigint, p_task text, p_payload jsonb, p_queue text, p_run_at timestamptz, p_priority int, p_max_attempts int,
     p_flags text[], p_rate_limit_key text, p_key text, p_mode text)
 RETURNS jobq.jobs
 LANGUAGE plpgsql AS $$
@@ -129,7 +130,7 @@ BEGIN
             SELECT * INTO v_old FROM jobq.jobs WHERE job_key = p_key FOR UPDATE;
             IF FOUND AND v_old.state = 'locked' THEN
                 -- Never replaced under its worker: the key moves to the new job.
-                UPDATE jobq.jobs SET job_key = NULL WHERE id = v_old.id;
+                UPDATE jobq.jobs SET job_key = NULL, revision = revision + 1, updated_at = now() WHERE id = v_old.id;
             ELSIF FOUND THEN
                 IF p_mode = 'preserve_run_at' THEN
                     v_run_at := v_old.run_at;
@@ -145,9 +146,10 @@ BEGIN
                 RETURN v_new;
             END IF;
         END IF;
-        INSERT INTO jobq.jobs (lane, task_identifier, payload, queue_name, run_at, priority, max_attempts, flags,
+        INSERT INTO jobq.jobs (id, lane, task_identifier, payload, queue_name, run_at, priority, max_attempts, flags,
                                rate_limit_key, job_key, state)
-        VALUES (v_lane, p_task, p_payload, p_queue, v_run_at, p_priority, p_max_attempts, p_flags,
+        OVERRIDING SYSTEM VALUE
+        VALUES (p_id, v_lane, p_task, p_payload, p_queue, v_run_at, p_priority, p_max_attempts, p_flags,
                 p_rate_limit_key, p_key, jobq.idle_state(p_queue, v_run_at))
             ON CONFLICT (job_key) WHERE job_key IS NOT NULL DO NOTHING
         RETURNING * INTO v_new;
@@ -159,14 +161,16 @@ BEGIN
 END $$;
 
 -- Like jobq.add_jobs, with keys: one job after the other in the order of their keys, so that two calls with the
--- same keys can't block each other for ever.
+-- same keys can't block each other for ever. The ids follow the order given, as jobs of one call are to run in it.
 CREATE FUNCTION jobq.add_keyed_jobs(
     p_tasks text[], p_payloads text[], p_queues text[], p_run_ats timestamptz[], p_priorities int[],
     p_max_attempts int[], p_flags text[], p_rate_limit_keys text[], p_keys text[], p_modes text[], p_notify boolean)
 RETURNS SETOF jobq.jobs
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_ids bigint[] := array_fill(NULL::bigint, ARRAY[cardinality(p_tasks)]);
+    v_ids bigint[] := ARRAY(SELECT nextval('jobq.jobs_id_seq') FROM generate_series(1, cardinality(p_tasks)));
+    -- Kept as they were added: a job that was there already may be finished, and gone, before this call ends.
+    v_jobs jobq.jobs[] := array_fill(NULL::jobq.jobs, ARRAY[cardinality(p_tasks)]);
     s record;
 BEGIN
     PERFORM jobq.intern_lanes(p_tasks, p_flags, p_rate_limit_keys);
@@ -182,19 +186,14 @@ BEGIN
                WITH ORDINALITY u(task, payload, queue, run_at, priority, max_attempts, flags, rate_key, key, mode, ord)
          ORDER BY u.key NULLS FIRST, u.ord
     LOOP
-        IF s.key IS NULL THEN
-            v_ids[s.ord] := (SELECT a.id FROM jobq.add_jobs(ARRAY[s.task], ARRAY[s.payload], ARRAY[s.queue], ARRAY[s.run_at], ARRAY[s.priority],
-                                 ARRAY[s.max_attempts], ARRAY[s.flags], ARRAY[s.rate_key], false) a);
-        ELSE
-            v_ids[s.ord] := (SELECT k.id FROM jobq.add_keyed_job(s.task, s.payload::jsonb, s.queue, s.run_at, coalesce(s.priority, 0),
-                                      coalesce(s.max_attempts, 25), s.flag_list, s.rate_key, s.key,
-                                      coalesce(s.mode, 'replace')) k);
-        END IF;
+        v_jobs[s.ord] := jobq.add_keyed_job(v_ids[s.ord], s.task, s.payload::jsonb, s.queue, s.run_at, coalesce(s.priority, 0),
+                                            coalesce(s.max_attempts, 25), s.flag_list, s.rate_key, s.key,
+                                            coalesce(s.mode, 'replace'));
     END LOOP;
     IF p_notify THEN
         PERFORM pg_notify('jobq_jobs', '');
     END IF;
-    RETURN QUERY SELECT j.* FROM unnest(v_ids) WITH ORDINALITY i(id, ord) JOIN jobq.jobs j ON j.id = i.id ORDER BY i.ord;
+    RETURN QUERY SELECT * FROM unnest(v_jobs);
 END $$;
 
 -- One argument of the public interface: a name of 1 to 255 characters.

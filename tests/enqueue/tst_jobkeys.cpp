@@ -132,6 +132,45 @@ private Q_SLOTS:
     }
 
     // Many programs add the same keys at once, in opposite orders, while workers claim and finish them.
+    void jobsOfOneCallRunInItsOrder()
+    {
+        const auto spec = [](const QString &key) { return JobSpec{u"t"_s, {}, {.jobKey = key}}; };
+        const QList<Job> jobs = JobEnqueue(*m_system).addJobs({spec(u"z"_s), spec(u"a"_s), {u"t"_s, {}, {}}, spec(u"m"_s)});
+        for (qsizetype i = 1; i < jobs.size(); ++i)
+            QVERIFY(jobs.at(i - 1).id < jobs.at(i).id);
+    }
+
+    /// It is a change like any other: who looked at the job before must see that it is not the same.
+    void losingTheKeyRaisesTheRevision()
+    {
+        const Job first = add(1, {.jobKey = u"k"_s});
+        WorkerExecution(*m_system).getJobs(u"w"_s);
+        add(2, {.jobKey = u"k"_s});
+        QCOMPARE(TemporaryPostgres::number(m_settings, u"SELECT revision FROM jobq.jobs WHERE id = %1"_s.arg(first.id)), first.revision + 2);
+    }
+
+    /// A job that deduplication found is not locked, and may be finished, and gone, before the call that found it ends.
+    void dedupeGivesAJobThatIsFinishedMeanwhile()
+    {
+        const auto dedupe = [](const QString &key) { return JobSpec{u"t"_s, {}, {.jobKey = key, .jobKeyMode = JobKeyMode::UnsafeDedupe}}; };
+        std::atomic<bool> done = false;
+        std::thread worker([&] {
+            const WorkerExecution execution(*m_system);
+            while (!done)
+                execution.completeJobs(u"w"_s, execution.getJobs(u"w"_s, {.batchSize = 3}), 1us);
+        });
+        const auto stop = qScopeGuard([&] {
+            done = true;
+            worker.join();
+        });
+        for (int round = 0; round < 1000; ++round) {
+            const QList<Job> jobs = JobEnqueue(*m_system).addJobs({dedupe(u"a"_s), dedupe(u"b"_s), dedupe(u"c"_s)});
+            QCOMPARE(jobs.size(), 3);
+            QCOMPARE(jobs.at(0).jobKey, u"a"_s);
+            QCOMPARE(jobs.at(2).jobKey, u"c"_s);
+        }
+    }
+
     void racingAddsNeverFailAndNeverLeaveTwo()
     {
         std::atomic<bool> stop = false;
