@@ -40,6 +40,9 @@ const Meaning *exactMeaning(const QString &state)
           "A prepared statement is there already (behind a transaction pooler, set preparedStatements to false):"}},
         {QStringLiteral("3F000"), {Kind::Usage, "The schema jobq is missing, run the migrations:"}},
         {QStringLiteral("23505"), {Kind::Conflict, nullptr}},
+        // A record that waited for the default partition of the history, while one was made that it belongs to: once
+        // more, and it goes there. The schema's other checks are made before, with errors of our own.
+        {QStringLiteral("23514"), {Kind::Busy, nullptr}},
         {QStringLiteral("23P01"), {Kind::Conflict, nullptr}},
         {QStringLiteral("53100"), {Kind::Query, "The server's disk is full:"}},
         {QStringLiteral("53200"), {Kind::Query, "The server is out of memory:"}},
