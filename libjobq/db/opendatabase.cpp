@@ -39,6 +39,8 @@ QList<std::pair<QString, QString>> sessionParameters(const ConnectionSettings &s
         // The planner's estimates for a claim can look dear enough to compile it, which takes 100 times longer than to
         // run it.
         {QStringLiteral("jit"), QStringLiteral("off")},
+        // A finish must see what was committed while it waited for the job's row (jobq.advance_queues).
+        {QStringLiteral("default_transaction_isolation"), QStringLiteral("read committed")},
     };
     if (settings.lockTimeout.count() > 0)
         parameters.append({QStringLiteral("lock_timeout"), QString::number(settings.lockTimeout.count())});
@@ -56,7 +58,7 @@ QString startupOptions(const ConnectionSettings &settings)
         own = qEnvironmentVariable("PGOPTIONS");
     QStringList options;
     for (const auto &[name, value] : sessionParameters(settings))
-        options.append(QStringLiteral("-c %1=%2").arg(name, value));
+        options.append(QStringLiteral("-c %1=%2").arg(name, QString(value).replace(u' ', QLatin1String("\\ "))));
     // The last one wins: the caller's limits over ours, but never over read-only.
     if (!own.isEmpty())
         options.insert(settings.readOnly ? options.size() - 1 : options.size(), own);

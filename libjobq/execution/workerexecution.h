@@ -18,7 +18,8 @@ struct ClaimOptions {
     std::optional<QStringList> taskIdentifiers = {}; ///< None: any task.
     QStringList forbiddenFlags = {}; ///< Skips jobs that carry any of them.
     int batchSize = 1; ///< 1 to 10,000.
-    /// Any PostgreSQL interval from 0 to 1000 years. Where an earlier execution of the job is kept for longer, so is this one.
+    /// Any PostgreSQL interval from 0 to 1000 years; a month counts 30 days, a year 365.25. Where an earlier execution of the
+    /// job is kept for longer, so is this one.
     QString historyRetention = QStringLiteral("30 days");
 };
 

@@ -95,6 +95,13 @@ CREATE UNIQUE INDEX jobs_front_of_queue ON jobq.jobs (queue_name)
     WHERE queue_name IS NOT NULL AND state IN ('ready', 'locked');
 CREATE UNIQUE INDEX jobs_key ON jobq.jobs (job_key) WHERE job_key IS NOT NULL;
 
+-- Named queues whose next job should have come to the front, but every waiting one was locked by somebody else. If he
+-- rolls back, nobody else would think of it: so claims look again, as long as a queue stands here (jobq.promote_due).
+-- Nearly always empty.
+CREATE TABLE jobq.stalled_queues (
+    queue_name text NOT NULL
+);
+
 -- Finished executions, written once, by the statement that finishes them.
 CREATE TABLE jobq.history (
     job_id bigint NOT NULL,

@@ -4,20 +4,31 @@
 -- Adding jobs. JQ001 is a mistake in the call, JQ002 something that is not there; the message begins with the
 -- argument's name.
 
+-- Whether a queue has waiting jobs though none could be locked. A transaction that keeps the snapshot of its beginning can't
+-- know, so it may be.
+CREATE FUNCTION jobq.may_be_waiting(p_queue text) RETURNS boolean
+LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM jobq.jobs WHERE queue_name = p_queue AND state = 'waiting')
+       OR current_setting('transaction_isolation') <> 'read committed';
+
 -- Makes one job of each named queue that has waiting jobs a candidate for its front again. To be called for the
 -- queues of jobs that an operator's change takes away from the front or from the candidates: a superfluous
 -- candidate does no harm, a missing one would leave its queue asleep.
 CREATE FUNCTION jobq.wake_queues(p_queues text[]) RETURNS void
 LANGUAGE sql AS $$
-    UPDATE jobq.jobs j
-       SET state = 'scheduled'
-      FROM (SELECT DISTINCT q FROM unnest(p_queues) q WHERE q IS NOT NULL) named
-     CROSS JOIN LATERAL (
-           SELECT w.id FROM jobq.jobs w
-            WHERE w.queue_name = named.q AND w.state = 'waiting'
-            ORDER BY w.priority, w.run_at, w.id LIMIT 1
-              FOR UPDATE SKIP LOCKED) best
-     WHERE j.id = best.id
+    WITH best AS MATERIALIZED (
+        SELECT named.q, w.id
+          FROM (SELECT DISTINCT q FROM unnest(p_queues) q WHERE q IS NOT NULL) named
+          LEFT JOIN LATERAL (
+               SELECT id FROM jobq.jobs
+                WHERE queue_name = named.q AND state = 'waiting'
+                ORDER BY priority, run_at, id LIMIT 1
+                  FOR UPDATE SKIP LOCKED) w ON true
+    ), woken AS (
+        UPDATE jobq.jobs j SET state = 'scheduled' FROM best WHERE j.id = best.id
+    )
+    INSERT INTO jobq.stalled_queues (queue_name)
+    SELECT q FROM best WHERE id IS NULL AND jobq.may_be_waiting(q)
 $$;
 
 -- The state that a job takes which nobody executes: a job of a named queue always begins as a candidate.

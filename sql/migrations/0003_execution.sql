@@ -4,11 +4,30 @@
 -- Claiming and finishing. The plans are fixed (generic, on indexes) so that they can't turn with stale
 -- statistics: a queue table looks different every second.
 
+-- Wakes the queues of which the next job could not be taken when it was its turn, where it can be now.
+CREATE FUNCTION jobq.wake_stalled_queues() RETURNS void
+LANGUAGE sql AS $$
+    WITH best AS MATERIALIZED (
+        SELECT named.q, w.id
+          FROM (SELECT DISTINCT queue_name AS q FROM jobq.stalled_queues) named
+          LEFT JOIN LATERAL (
+               SELECT id FROM jobq.jobs
+                WHERE queue_name = named.q AND state = 'waiting'
+                ORDER BY priority, run_at, id LIMIT 1
+                  FOR UPDATE SKIP LOCKED) w ON true
+    ), woken AS (
+        UPDATE jobq.jobs j SET state = 'scheduled' FROM best WHERE j.id = best.id
+    )
+    DELETE FROM jobq.stalled_queues s USING best
+     WHERE s.queue_name = best.q AND (best.id IS NOT NULL OR NOT jobq.may_be_waiting(best.q))
+$$;
+
 -- Lets due jobs into the claim's index: all of no queue, and of each named queue the best one where its front is
--- free. One transaction at a time does this. Returns true where another one is at it and p_wait is false.
+-- free or held by a worse job that nobody has claimed yet. One transaction at a time does this. Returns true where another
+-- one is at it and p_wait is false.
 --
 -- Why no wake-up is lost: a candidate is put behind the job at its queue's front ('waiting') only while that
--- job's row is share-locked here. Whoever finishes it must take that row first, so either he comes after
+-- job's row is locked here. Whoever finishes it must take that row first, so either he comes after
 -- our commit, and then his next statement (jobq.advance_queues) sees the waiting job; or he came before, then
 -- the row can't be locked and the candidate simply stays one.
 CREATE FUNCTION jobq.promote_due(p_limit int, p_wait boolean) RETURNS boolean
@@ -16,13 +35,20 @@ LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
+    v_stalled boolean := EXISTS (SELECT FROM jobq.stalled_queues);
     v_places tid[];
+    -- of each named queue among them its best candidate
     v_queues text[];
+    v_priorities int[];
+    v_run_ats timestamptz[];
+    v_ids bigint[];
     v_taken text[];
     v_held text[];
+    v_outranked bigint[];
+    v_open text[];
 BEGIN
     PERFORM FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1;
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NOT v_stalled THEN
         RETURN false;
     END IF;
     IF p_wait THEN
@@ -30,12 +56,20 @@ BEGIN
     ELSIF NOT pg_try_advisory_xact_lock(7086190, 1) THEN
         RETURN true;
     END IF;
+    IF v_stalled THEN
+        PERFORM jobq.wake_stalled_queues();
+    END IF;
 
-    SELECT array_agg(d.place), array_agg(DISTINCT d.queue_name) FILTER (WHERE d.queue_name IS NOT NULL)
-      INTO v_places, v_queues
-      FROM (SELECT ctid AS place, queue_name FROM jobq.jobs
-             WHERE state = 'scheduled' AND run_at <= now()
-             ORDER BY run_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED) d;
+    WITH due AS MATERIALIZED (
+        SELECT ctid AS place, queue_name, priority, run_at, id FROM jobq.jobs
+         WHERE state = 'scheduled' AND run_at <= now()
+         ORDER BY run_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED
+    ), best AS (
+        SELECT DISTINCT ON (queue_name) queue_name, priority, run_at, id FROM due
+         WHERE queue_name IS NOT NULL ORDER BY queue_name, priority, run_at, id
+    )
+    SELECT (SELECT array_agg(place) FROM due), array_agg(queue_name), array_agg(priority), array_agg(run_at), array_agg(id)
+      INTO v_places, v_queues, v_priorities, v_run_ats, v_ids FROM best;
     UPDATE jobq.jobs j SET state = 'ready' WHERE j.ctid = ANY (v_places) AND j.queue_name IS NULL;
     IF v_queues IS NULL THEN
         RETURN false;
@@ -44,11 +78,19 @@ BEGIN
     SELECT coalesce(array_agg(q), '{}') INTO v_taken FROM unnest(v_queues) q
      WHERE EXISTS (SELECT FROM jobq.jobs f
                     WHERE f.queue_name = q AND f.queue_name IS NOT NULL AND f.state IN ('ready', 'locked'));
-    SELECT array_agg(f.queue_name) INTO v_held
-      FROM unnest(v_taken) q
-     CROSS JOIN LATERAL (SELECT queue_name FROM jobq.jobs
-                          WHERE queue_name = q AND queue_name IS NOT NULL AND state IN ('ready', 'locked')
-                            FOR SHARE SKIP LOCKED) f;
+    SELECT array_agg(f.queue_name) FILTER (WHERE NOT f.outranked), array_agg(f.id) FILTER (WHERE f.outranked),
+           array_agg(f.queue_name) FILTER (WHERE f.outranked)
+      INTO v_held, v_outranked, v_open
+      FROM (SELECT h.queue_name, h.id, h.state = 'ready' AND (b.priority, b.run_at, b.id) < (h.priority, h.run_at, h.id) AS outranked
+              FROM unnest(v_queues, v_priorities, v_run_ats, v_ids) b(queue_name, priority, run_at, id)
+             CROSS JOIN LATERAL (SELECT queue_name, id, state, priority, run_at FROM jobq.jobs
+                                  WHERE queue_name = b.queue_name AND queue_name IS NOT NULL AND state IN ('ready', 'locked')
+                                    FOR NO KEY UPDATE SKIP LOCKED) h) f;
+    IF v_outranked IS NOT NULL THEN
+        -- Before its better goes to the front: there is one place.
+        UPDATE jobq.jobs SET state = 'waiting' WHERE id = ANY (v_outranked);
+        v_taken := ARRAY(SELECT unnest(v_taken) EXCEPT SELECT unnest(v_open));
+    END IF;
     -- IS TRUE keeps it a hashed look-up: as a join it would be a loop over both lists.
     UPDATE jobq.jobs j SET state = 'waiting'
      WHERE j.ctid = ANY (v_places) AND (j.queue_name IN (SELECT unnest(v_held))) IS TRUE;
@@ -82,14 +124,25 @@ CREATE FUNCTION jobq.advance_queues(p_queues text[]) RETURNS void
 LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_moved boolean;
 BEGIN
-    UPDATE jobq.jobs j SET state = 'ready'
-      FROM (SELECT w.id FROM (SELECT DISTINCT q FROM unnest(p_queues) q) named
-             CROSS JOIN LATERAL (SELECT id FROM jobq.jobs
-                                  WHERE queue_name = named.q AND state = 'waiting'
-                                  ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) w) best
-     WHERE j.id = best.id;
-    IF FOUND THEN
+    WITH best AS MATERIALIZED (
+        SELECT named.q, w.id
+          FROM (SELECT DISTINCT q FROM unnest(p_queues) q) named
+          LEFT JOIN LATERAL (
+               SELECT id FROM jobq.jobs
+                WHERE queue_name = named.q AND state = 'waiting'
+                ORDER BY priority, run_at, id LIMIT 1
+                  FOR UPDATE SKIP LOCKED) w ON true
+    ), moved AS (
+        UPDATE jobq.jobs j SET state = 'ready' FROM best WHERE j.id = best.id RETURNING j.id
+    ), stalled AS (
+        INSERT INTO jobq.stalled_queues (queue_name)
+        SELECT q FROM best WHERE id IS NULL AND jobq.may_be_waiting(q)
+    )
+    SELECT count(*) > 0 INTO v_moved FROM moved;
+    IF v_moved THEN
         -- Whoever has an idle thread takes it: the next job of a queue must not wait for somebody's poll.
         PERFORM pg_notify('jobq_jobs', '');
     END IF;
@@ -334,7 +387,8 @@ BEGIN
         PERFORM pg_advisory_xact_lock_shared(7086190, 6);
     END IF;
     -- The same look as promote_due's first, without the call.
-    IF (SELECT true FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1) THEN
+    IF (SELECT true FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1)
+       OR EXISTS (SELECT FROM jobq.stalled_queues) THEN
         v_busy := jobq.promote_due(1000, false);
     END IF;
     LOOP
@@ -362,7 +416,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- Reads an interval that a person or a program wrote, which must not be negative.
+-- Reads an interval that a person or a program wrote, which must not be negative. Gives it as a span of exact length, with
+-- months of 30 days and years of 365.25: of two intervals, what compares as longer must also end later.
 CREATE FUNCTION jobq.read_interval(p_argument text, p_interval text) RETURNS interval
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -377,7 +432,7 @@ BEGIN
     IF v_interval IS NULL OR v_interval < interval '0' OR v_interval > interval '1000 years' THEN
         RAISE EXCEPTION '%: must lie between 0 and 1000 years', p_argument USING ERRCODE = 'JQ001';
     END IF;
-    RETURN v_interval;
+    RETURN make_interval(secs => extract(epoch FROM v_interval)::double precision);
 END $$;
 
 -- Finishes executions with mixed outcomes: history and job change together. What this worker no longer holds
@@ -542,7 +597,8 @@ BEGIN
 END $$;
 
 -- Wakes named queues that have waiting jobs and nothing at their front: never needed while every change goes
--- through the functions of this schema; it mends what came about by hand. Returns how many it woke.
+-- through the functions of this schema, which leave a note where they can't (jobq.stalled_queues); it mends what came
+-- about by hand. Returns how many it woke.
 CREATE FUNCTION jobq.mend_queues() RETURNS bigint
 LANGUAGE plpgsql
 SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off

@@ -10,7 +10,7 @@ CREATE FUNCTION jobq.register_rate_limit(
 RETURNS jobq.rate_limits
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_interval interval := make_interval(secs => extract(epoch FROM jobq.read_interval('interval', p_interval))::double precision);
+    v_interval interval := jobq.read_interval('interval', p_interval);
     v_old jobq.rate_limits;
     v_new jobq.rate_limits;
 BEGIN

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
 #include "executiontestcase.h"
+#include "support/callerdatabase.h"
+
+#include <QSqlQuery>
 
 #include <stdexcept>
+#include <thread>
 
 using namespace jobq;
 using namespace jobq::test;
@@ -41,6 +45,51 @@ private Q_SLOTS:
         const WorkerExecution exec = execution();
         exec.completeJobs(u"w"_s, exec.getJobs(u"w"_s, {.historyRetention = u"2 hours 5 minutes"_s}), 0us);
         QCOMPARE(scalar(u"SELECT expires_at - finished_at FROM jobq.history"_s).toString(), u"02:05:00"_s);
+    }
+
+    /// Two months are 60 days for PostgreSQL when it compares them, but not when it adds them to a date.
+    void ofOneJobNoRecordExpiresBeforeAnEarlierOne()
+    {
+        for (const QString &retention : {u"2 months"_s, u"60 days"_s, u"1 year"_s, u"365 days 6 hours"_s}) {
+            if (number(u"SELECT count(*) FROM jobq.jobs"_s) == 0)
+                add();
+            makeDue();
+            const WorkerExecution exec = execution();
+            exec.failJobs(u"w"_s, {{exec.getJobs(u"w"_s, {.historyRetention = retention}).constFirst(), u"x"_s}}, 0us);
+        }
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.history"_s), 4);
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.history a JOIN jobq.history b USING (job_id) "
+                        "WHERE a.attempt < b.attempt AND a.expires_at > b.expires_at"_s), 0);
+    }
+
+    /// The record waits for the default partition, and when it is its turn there is another one that it belongs to.
+    void aPartitionThatIsMadeMeanwhileCostsNoOutcome()
+    {
+        add();
+        const WorkerExecution exec = execution();
+        const QList<ClaimedJob> jobs = exec.getJobs(u"w"_s, {.historyRetention = u"400 days"_s});
+        CallerDatabase maintenance(m_settings);
+        QVERIFY(maintenance.database().transaction());
+        QSqlQuery make(maintenance.database());
+        QVERIFY(make.exec(u"SELECT jobq.create_history_partition(date_trunc('month', now() + interval '399 days'), "
+                          "date_trunc('month', now() + interval '399 days') + interval '2 months')"_s));
+        QVERIFY(make.next() && make.value(0).toBool());
+        make.finish();
+        std::optional<Error> error;
+        std::thread worker([&] {
+            try {
+                exec.completeJobs(u"w"_s, jobs, 1ms);
+            } catch (const Error &thrown) {
+                error = thrown;
+            }
+        });
+        const bool waits = QTest::qWaitFor([&] { return number(u"SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'jobq.history_default'::regclass"_s) > 0; });
+        const bool isCommitted = maintenance.database().commit();
+        worker.join();
+        QVERIFY(waits && isCommitted);
+        QVERIFY2(!error, error ? error->what() : "");
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.history WHERE status = 'completed'"_s), 1);
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.history_default"_s), 0);
     }
 
     void failingRecordsTheErrorAndSchedulesTheRetry()

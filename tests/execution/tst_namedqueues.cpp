@@ -7,6 +7,7 @@
 #include "support/temporarypostgres.h"
 #include "support/testcase.h"
 
+#include <QSqlError>
 #include <QSqlQuery>
 #include <QtTest>
 
@@ -99,8 +100,61 @@ private Q_SLOTS:
         QCOMPARE(claim().size(), 1);
     }
 
-    // The lost wake-up: enqueues, claims, finishes, returns and lock resets of few queues race; when all is quiet every
-    // job has run, and no two of a queue ever ran at once.
+    /// Who rolls back what he did to the next job wakes nobody, and the finish that passed it by has gone.
+    void aChangeOfTheNextJobThatIsRolledBackLeavesNoQueueAsleep()
+    {
+        add(u"q"_s);
+        const QList<ClaimedJob> running = claim();
+        JobEnqueue(*m_system).addJob(u"t"_s, Payload(1), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        QVERIFY(claim().isEmpty()); // and it is put behind the running one
+        CallerDatabase caller(m_settings);
+        QVERIFY(caller.database().transaction());
+        JobEnqueue(*m_system).addJob(caller.database(), u"t"_s, Payload(2), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        complete(running);
+        QVERIFY(claim().isEmpty());
+        QVERIFY(caller.database().rollback());
+        const QList<ClaimedJob> next = claim();
+        QCOMPARE(next.size(), 1);
+        QCOMPARE(next.constFirst().payload.value().toInt(), 1);
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.stalled_queues"_s), 0);
+    }
+
+    /// A transaction with an old snapshot can't see which job is the next one.
+    void aFinishWithAnOldSnapshotLeavesNoQueueAsleep()
+    {
+        add(u"q"_s);
+        const ClaimedJob running = claim().constFirst();
+        CallerDatabase caller(m_settings);
+        QSqlQuery query(caller.database());
+        QVERIFY(query.exec(u"BEGIN ISOLATION LEVEL REPEATABLE READ"_s));
+        QVERIFY(query.exec(u"SELECT 1"_s));
+        add(u"q"_s);
+        QVERIFY(claim().isEmpty());
+        QVERIFY2(query.exec(u"SELECT jobq.finish_jobs('w', ARRAY[%1], ARRAY[%2], ARRAY[1], NULL, NULL, NULL, NULL, NULL, NULL)"_s
+                                .arg(running.id).arg(number(u"SELECT claim_token FROM jobq.jobs WHERE state = 'locked'"_s))),
+                 qPrintable(query.lastError().text()));
+        QVERIFY(query.exec(u"COMMIT"_s));
+        QCOMPARE(claim().size(), 1);
+    }
+
+    /// The order of a queue is that of its jobs, not that in which somebody first looked at them.
+    void aBetterJobGoesBeforeOneThatNobodyHasClaimed()
+    {
+        const JobId worse = add(u"q"_s, 10);
+        QVERIFY(WorkerExecution(*m_system).getJobs(u"w"_s, {.taskIdentifiers = QStringList{u"other"_s}}).isEmpty());
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.jobs WHERE state = 'ready'"_s), 1);
+        const JobId better = add(u"q"_s, -100);
+        const JobId best = add(u"q"_s, -200);
+        for (const JobId expected : {best, better, worse}) {
+            const QList<ClaimedJob> jobs = claim();
+            QCOMPARE(jobs.size(), 1);
+            QCOMPARE(jobs.constFirst().id, expected);
+            complete(jobs);
+        }
+    }
+
+    // The lost wake-up: enqueues, claims, finishes, returns and callers who change their minds race over few queues; when
+    // all is quiet every job has run, and no two of a queue ever ran at once.
     void noQueueFallsAsleepUnderRaces()
     {
         constexpr int Queues = 3;
@@ -123,12 +177,23 @@ private Q_SLOTS:
             threads.emplace_back([&, t] {
                 guarded([&] {
                     for (int i = 0; i < JobsPerThread; ++i)
-                        JobEnqueue(system).addJob(u"t"_s, Payload((t + i) % Queues), {.queueName = u"q%1"_s.arg((t + i) % Queues)});
+                        JobEnqueue(system).addJob(u"t"_s, Payload((t + i) % Queues), {.queueName = u"q%1"_s.arg((t + i) % Queues), .priority = i % 5, .jobKey = u"%1-%2"_s.arg(t).arg(i)});
                 });
             });
         }
         QElapsedTimer deadline;
         deadline.start();
+        threads.emplace_back([&] {
+            guarded([&] {
+                CallerDatabase caller(m_settings);
+                for (int i = 0; completed < 3 * JobsPerThread && deadline.elapsed() < 60000; ++i) {
+                    caller.database().transaction();
+                    for (int t = 0; t < 3; ++t)
+                        JobEnqueue(system).addJob(caller.database(), u"t"_s, Payload(), {.jobKey = u"%1-%2"_s.arg(t).arg(i % JobsPerThread)});
+                    caller.database().rollback();
+                }
+            });
+        });
         for (int t = 0; t < 4; ++t) {
             threads.emplace_back([&, t] {
                 guarded([&] {
