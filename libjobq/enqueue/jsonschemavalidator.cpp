@@ -2,12 +2,63 @@
 // SPDX-License-Identifier: MIT
 #include "enqueue/jsonschemavalidator.h"
 
+#include "enqueue/schemacheck.h"
+#include "enqueue/schemapattern.h"
 #include "job/checks.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <string>
+
+// What valijson finds first where it says std:: (newer versions take the engine as a parameter; Debian 12's does not):
+// SchemaPattern in the place of std::regex, whose recursion a string of 30,000 characters drives out of the stack.
+namespace valijson::std {
+
+using namespace ::std;
+
+class regex
+{
+public:
+    explicit regex(const ::std::string &pattern)
+        : expression(QString::fromStdString(pattern))
+    {
+    }
+    jobq::SchemaPattern expression;
+};
+
+class smatch
+{
+public:
+    struct Group {
+        QString text;
+        [[nodiscard]] ::std::string str() const { return text.toStdString(); }
+    };
+    [[nodiscard]] Group operator[](qsizetype group) const { return {texts.value(group)}; }
+    QStringList texts;
+};
+
+inline bool regex_search(const ::std::string &text, const regex &pattern)
+{
+    return pattern.expression.match(QString::fromStdString(text)).has_value();
+}
+
+/// Of the whole text, which valijson's own patterns say themselves with ^ and $.
+inline bool regex_match(const ::std::string &text, smatch &found, const regex &pattern)
+{
+    const auto texts = pattern.expression.match(QString::fromStdString(text));
+    found.texts = texts.value_or(QStringList());
+    return texts.has_value();
+}
+
+inline bool regex_match(const ::std::string &text, const regex &pattern)
+{
+    return regex_search(text, pattern);
+}
+
+} // namespace valijson::std
 
 // Without it valijson ends the process where it meets a mistake.
 #define VALIJSON_USE_EXCEPTIONS 1
@@ -83,6 +134,8 @@ void JsonSchemaValidator::addSchema(const QString &taskIdentifier, const QByteAr
     const QJsonValue root = document.array().first();
     if (!root.isObject() && !root.isBool())
         throw schemaError(taskIdentifier, u"is neither an object nor a boolean"_s);
+    if (const QString explanation = explainSchema(root); !explanation.isEmpty())
+        throw schemaError(taskIdentifier, explanation);
     auto schema = std::make_shared<valijson::Schema>();
     try {
         valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(valijson::adapters::QtJsonAdapter(root), *schema);

@@ -77,6 +77,12 @@ private Q_SLOTS:
         QTest::newRow("a number") << QByteArray("1");
         QTest::newRow("wrong keyword value") << QByteArray("{\"minLength\": \"x\"}");
         QTest::newRow("unresolvable reference") << QByteArray("{\"$ref\": \"#/definitions/missing\"}");
+        QTest::newRow("a pattern that is none") << QByteArray("{\"properties\": {\"to\": {\"pattern\": \"[\"}}}");
+        QTest::newRow("a pattern of names that is none") << QByteArray("{\"patternProperties\": {\"(\": true}}");
+        QTest::newRow("refers to itself") << QByteArray("{\"$ref\": \"#\"}");
+        QTest::newRow("is a part of itself") << QByteArray("{\"allOf\": [{\"$ref\": \"#\"}]}");
+        QTest::newRow("two that are each other") << QByteArray(
+            "{\"definitions\": {\"a~b\": {\"not\": {\"$ref\": \"#/definitions/c%20d\"}}, \"c d\": {\"anyOf\": [{\"$ref\": \"#/definitions/a~0b\"}]}}}");
         QTest::newRow("remote reference") << QByteArray("{\"$ref\": \"http://localhost:1/x.json\"}");
     }
     void unusableSchemasAreRefused()
@@ -87,6 +93,56 @@ private Q_SLOTS:
         QCOMPARE(error.kind(), Error::Kind::Validation);
         QCOMPARE(error.argument(), u"schema"_s);
         QVERIFY(validator.isValid(u"t"_s, Payload(1)));
+    }
+
+    void aSchemaMayReferToItselfDeeperDown()
+    {
+        JsonSchemaValidator validator;
+        validator.addSchema(u"t"_s, "{\"type\": \"object\", \"properties\": {\"next\": {\"$ref\": \"#\"}, \"pattern\": {\"const\": {\"pattern\": \"[\"}}}}");
+        QVERIFY(validator.isValid(u"t"_s, Payload::fromText(u"{\"next\": {\"next\": {}}}"_s)));
+        QVERIFY(!validator.isValid(u"t"_s, Payload::fromText(u"{\"next\": {\"next\": 1}}"_s)));
+    }
+
+    void patternsMatchAsEcmaScriptHasThem_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("matches");
+        QTest::newRow("anywhere") << u"b+"_s << u"abbc"_s << true;
+        QTest::newRow("the end") << u"c$"_s << u"abc"_s << true;
+        QTest::newRow("not before a line feed") << u"c$"_s << u"abc\n"_s << false;
+        QTest::newRow("a dollar in a class") << u"^[$]$"_s << u"$"_s << true;
+        QTest::newRow("an escaped dollar") << u"^\\\\$$"_s << u"$"_s << true;
+        QTest::newRow("an escaped letter") << u"^\\\\u00e4$"_s << u"ä"_s << true;
+        QTest::newRow("a letter of any script") << u"^\\\\p{L}+$"_s << u"Ωж"_s << true;
+        QTest::newRow("one character beyond 16 bits") << u"^.$"_s << u"😀"_s << true;
+        QTest::newRow("ASCII digits only") << u"^\\\\d$"_s << u"٣"_s << false;
+    }
+    void patternsMatchAsEcmaScriptHasThem()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QString, text);
+        QFETCH(bool, matches);
+        JsonSchemaValidator validator;
+        validator.addSchema(u"t"_s, u"{\"pattern\": \"%1\"}"_s.arg(pattern).toUtf8());
+        QCOMPARE(validator.isValid(u"t"_s, Payload(text)), matches);
+    }
+
+    /// std::regex recurses for each character: 30,000 of them ended the process.
+    void longTextsAreMatchedOrRefused()
+    {
+        JsonSchemaValidator validator;
+        validator.addSchema(u"plain"_s, "{\"properties\": {\"to\": {\"pattern\": \"^[a-z]+$\"}}}");
+        validator.addSchema(u"hard"_s, "{\"properties\": {\"to\": {\"pattern\": \"^(a|aa)+$\"}}, \"patternProperties\": {\"^(x|y)*$\": true}}");
+        const QString text(1'000'000, u'a');
+        QVERIFY(validator.isValid(u"plain"_s, {{"to"_L1, text}}));
+        QVERIFY(!validator.isValid(u"plain"_s, {{"to"_L1, text + u'1'}}));
+        const QString why = validator.explain(u"hard"_s, {{"to"_L1, text + u'1'}, {QString(100'000, u'x'), 1}});
+        QVERIFY2(why.startsWith(u"could not be checked"), qPrintable(why));
+        validator.addSchema(u"date"_s, "{\"format\": \"date\"}");
+        QVERIFY(validator.isValid(u"date"_s, Payload(u"2026-02-28"_s)));
+        QVERIFY(!validator.isValid(u"date"_s, Payload(u"2026-02-30"_s)));
+        QVERIFY(!validator.isValid(u"date"_s, Payload(u"2026-02-28 "_s)));
     }
 
     void aFolderGivesOneSchemaATask()
