@@ -10,7 +10,7 @@
 #include "enqueue/speccheck.h"
 #include "job/checks.h"
 
-#include <QSet>
+#include <QHash>
 
 namespace jobq {
 
@@ -18,30 +18,49 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void checkKeysAreDistinct(const QList<JobSpec> &specs)
+/// All that is wrong with a call, a line each: who mends one spec of a thousand wants to know of the others.
+class Findings
 {
-    QSet<QString> keys;
-    for (qsizetype i = 0; i < specs.size(); ++i) {
-        const std::optional<QString> &key = specs.at(i).options.jobKey;
-        if (key && keys.contains(*key))
-            throw usageError(u"specs[%1].jobKey"_s.arg(i), u"the same key stands twice in one call"_s);
-        if (key)
-            keys.insert(*key);
+public:
+    void add(Error::Kind kind, const QString &argument, const QString &message)
+    {
+        if (!m_first || (kind == Error::Kind::Usage && m_first->first == Error::Kind::Validation))
+            m_first = {kind, argument};
+        m_messages += message;
     }
-}
+    /// Fixing the call comes before fixing payloads.
+    void throwAny() const
+    {
+        if (m_first)
+            throw Error(m_first->first, m_messages.join(u'\n')).withArgument(m_first->second);
+    }
+
+private:
+    std::optional<std::pair<Error::Kind, QString>> m_first;
+    QStringList m_messages;
+};
 
 void checkAll(const System &system, const QList<JobSpec> &specs)
 {
-    QStringList invalid;
+    Findings findings;
+    QHash<QString, qsizetype> keys;
     for (qsizetype i = 0; i < specs.size(); ++i) {
-        checkSpec(specs.at(i), u"specs[%1]."_s.arg(i));
+        const std::optional<QString> &key = specs.at(i).options.jobKey;
+        const QString prefix = u"specs[%1]."_s.arg(i);
+        try {
+            checkSpec(specs.at(i), prefix);
+            if (key && keys.contains(*key))
+                throw usageError(prefix + "jobKey"_L1, u"is the same as that of specs[%1]"_s.arg(keys.value(*key)));
+        } catch (const Error &error) {
+            findings.add(error.kind(), error.argument(), error.message());
+        }
+        if (key && !keys.contains(*key))
+            keys.insert(*key, i);
         const QString explanation = explainPayload(specs.at(i), system.maxPayloadBytes(), system.validator().get());
         if (!explanation.isEmpty())
-            invalid += u"specs[%1].payload: %2"_s.arg(i).arg(explanation);
+            findings.add(Error::Kind::Validation, u"payload"_s, prefix + u"payload: "_s + explanation);
     }
-    if (!invalid.isEmpty())
-        throw Error(Error::Kind::Validation, invalid.join(u'\n')).withArgument(u"payload"_s);
-    checkKeysAreDistinct(specs);
+    findings.throwAny();
 }
 
 void checkOne(const System &system, const JobSpec &spec)

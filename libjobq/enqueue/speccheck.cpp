@@ -10,16 +10,6 @@ namespace jobq {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool isLongerThan(const QString &text, qsizetype maxBytes)
-{
-    // A UTF-16 unit takes at most three bytes of UTF-8: mostly the length alone tells.
-    return text.size() > maxBytes || (text.size() > maxBytes / 3 && text.toUtf8().size() > maxBytes);
-}
-
-} // namespace
-
 void checkSpec(const JobSpec &spec, const QString &prefix)
 {
     const JobOptions &options = spec.options;
@@ -47,7 +37,7 @@ void checkSpec(const JobSpec &spec, const QString &prefix)
 
 QString explainPayload(const JobSpec &spec, qsizetype maxBytes, const PayloadValidator *validator)
 {
-    if (isLongerThan(spec.payload.text(), maxBytes))
+    if (isLargerThan(spec.payload, maxBytes))
         return u"is larger than the limit of %1 bytes"_s.arg(maxBytes);
     const QString syntax = explainJson(spec.payload);
     if (!syntax.isEmpty() || !validator)

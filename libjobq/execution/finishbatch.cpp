@@ -44,7 +44,7 @@ void checkResults(const System &system, const PartialResults &partial)
         if (!problem.isEmpty())
             throw Error(Error::Kind::Validation, what + u": "_s + problem).withArgument(what);
     };
-    if (partial.results.text().toUtf8().size() > system.maxPayloadBytes())
+    if (isLargerThan(partial.results, system.maxPayloadBytes()))
         check(u"results"_s, u"is larger than the limit of %1 bytes"_s.arg(system.maxPayloadBytes()));
     check(u"results"_s, explainJson(partial.results));
     check(u"completedSteps"_s, explainJson(QJsonArray::fromStringList(partial.completedSteps)));

@@ -19,6 +19,9 @@ void checkName(const QString &argument, const QString &name)
         throw usageError(argument, u"is %1 characters long; at most %2 are allowed"_s.arg(name.size()).arg(MaxNameLength));
     if (name.contains(QChar(u'\0')))
         throw usageError(argument, u"contains a NUL character, which PostgreSQL can't store"_s);
+    // It would be stored as another one, and two names could become the same.
+    if (!name.isValidUtf16())
+        throw usageError(argument, u"contains half a character (a lone surrogate), which PostgreSQL can't store"_s);
 }
 
 } // namespace jobq

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "job/jsoncheck.h"
 
+#include "job/jsonnumbers.h"
+
 #include <QJsonDocument>
 
 namespace jobq {
@@ -53,17 +55,11 @@ bool hasLoneSurrogate(const QString &json)
     return wantsLow;
 }
 
-} // namespace
-
-QString explainJson(const Payload &payload)
+QString explainSyntax(const QString &json)
 {
-    if (const qsizetype at = findNul(payload.text()); at >= 0)
-        return u"contains a NUL character (\\u0000) at position %1, which PostgreSQL can't store"_s.arg(at + 1);
-    if (payload.isWellFormed())
-        return {};
     // A document must be an array or an object for Qt; a scalar payload travels in an array.
     QJsonParseError error;
-    const QByteArray wrapped = '[' + payload.text().toUtf8() + ']';
+    const QByteArray wrapped = '[' + json.toUtf8() + ']';
     const QJsonDocument document = QJsonDocument::fromJson(wrapped, &error);
     if (error.error != QJsonParseError::NoError) {
         const auto at = qBound(qsizetype(0), qsizetype(error.offset) - 1, wrapped.size() - 2);
@@ -71,7 +67,29 @@ QString explainJson(const Payload &payload)
     }
     if (document.array().size() != 1)
         return u"is not valid JSON: exactly one value is expected"_s;
-    return hasLoneSurrogate(payload.text()) ? u"contains half a character (a lone surrogate), which PostgreSQL can't store"_s : QString();
+    return {};
+}
+
+} // namespace
+
+QString explainJson(const Payload &payload)
+{
+    if (const qsizetype at = findNul(payload.text()); at >= 0)
+        return u"contains a NUL character (\\u0000) at position %1, which PostgreSQL can't store"_s.arg(at + 1);
+    if (hasLoneSurrogate(payload.text()))
+        return u"contains half a character (a lone surrogate), which PostgreSQL can't store"_s;
+    const QString mistake = payload.isWellFormed() ? QString() : explainSyntax(payload.text());
+    if (mistake.isEmpty() && !readNumbers(payload.text()).areStorable)
+        return u"contains a number with more digits than PostgreSQL can store"_s;
+    return mistake;
+}
+
+bool isLargerThan(const Payload &payload, qsizetype maxBytes)
+{
+    const QString &text = payload.text();
+    const qsizetype extra = readNumbers(text).extraDigits;
+    // A UTF-16 unit takes at most three bytes of UTF-8: mostly the length alone tells.
+    return text.size() + extra > maxBytes || (text.size() * 3 + extra > maxBytes && text.toUtf8().size() + extra > maxBytes);
 }
 
 } // namespace jobq

@@ -58,12 +58,14 @@ private Q_SLOTS:
         row("empty task", {QString(), Payload(), {}}, u"taskIdentifier"_s);
         row("long task", {longName(), Payload(), {}}, u"taskIdentifier"_s);
         row("NUL in task", {u"a\0b"_s, Payload(), {}}, u"taskIdentifier"_s);
+        row("half a character in task", {u"t"_s + QChar(0xd800), Payload(), {}}, u"taskIdentifier"_s);
         row("empty queue", {u"t"_s, Payload(), {.queueName = u""_s}}, u"queueName"_s);
         row("long queue", {u"t"_s, Payload(), {.queueName = longName()}}, u"queueName"_s);
         row("NUL in queue", {u"t"_s, Payload(), {.queueName = nul}}, u"queueName"_s);
         row("empty key", {u"t"_s, Payload(), {.jobKey = u""_s}}, u"jobKey"_s);
         row("long key", {u"t"_s, Payload(), {.jobKey = longName()}}, u"jobKey"_s);
         row("NUL in key", {u"t"_s, Payload(), {.jobKey = nul}}, u"jobKey"_s);
+        row("half a character in key", {u"t"_s, Payload(), {.jobKey = QString(QChar(0xd801))}}, u"jobKey"_s);
         row("mode without key", {u"t"_s, Payload(), {.jobKeyMode = JobKeyMode::Replace}}, u"jobKeyMode"_s);
         row("empty flag", {u"t"_s, Payload(), {.flags = {u"a"_s, QString()}}}, u"flags"_s);
         row("long flag", {u"t"_s, Payload(), {.flags = {longName()}}}, u"flags"_s);
@@ -89,7 +91,11 @@ private Q_SLOTS:
         row("low surrogate", {u"t"_s, Payload::fromText(uR"("a\ude00")"_s), {}}, u"payload"_s, Error::Kind::Validation);
         row("surrogates apart", {u"t"_s, Payload::fromText(uR"("\ud83d \ude00")"_s), {}}, u"payload"_s, Error::Kind::Validation);
         row("raw surrogate", {u"t"_s, Payload::fromText(u"\"%1\""_s.arg(QChar(0xd83d))), {}}, u"payload"_s, Error::Kind::Validation);
+        row("surrogate in a Qt value", {u"t"_s, Payload(QJsonObject{{u"a"_s, QString(QChar(0xd800))}}), {}}, u"payload"_s, Error::Kind::Validation);
+        row("surrogate in a Qt name", {u"t"_s, Payload(QJsonObject{{QString(QChar(0xdc00)), 1}}), {}}, u"payload"_s, Error::Kind::Validation);
         row("number out of range", {u"t"_s, Payload::fromText(u"1e999999"_s), {}}, u"payload"_s, Error::Kind::Validation);
+        row("number with too many digits", {u"t"_s, Payload::fromText(u"[-0."_s + QString(16'384, u'1') + u']'), {}}, u"payload"_s, Error::Kind::Validation);
+        row("too large once stored", {u"t"_s, Payload::fromText(u"[1e300"_s + QString(u",1E+300"_s).repeated(5000) + u']'), {}}, u"payload"_s, Error::Kind::Validation);
     }
     void isNamedAndChangesNothing()
     {
@@ -131,21 +137,39 @@ private Q_SLOTS:
         QCOMPARE(TemporaryPostgres::column(m_settings, u"SELECT task_identifier FROM jobq.jobs"_s), QStringList{u"fine"_s});
     }
 
-    // Numbers of so many digits pass Qt's parser: the server alone knows its bounds.
+    /// What is just within PostgreSQL's bounds must not be refused here.
+    void numbersUpToTheServersBoundsAreStored_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("behind the point") << u"0."_s + QString(16'383, u'1');
+        QTest::newRow("small") << u"1e-307"_s;
+        QTest::newRow("large") << u"[1e308, 0.00001e312]"_s;
+        QTest::newRow("in a text") << u"\"1e999999999\""_s;
+        QTest::newRow("behind an escaped quote") << u"[\"\\\" 1e999999999\"]"_s;
+    }
+    void numbersUpToTheServersBoundsAreStored()
+    {
+        QFETCH(QString, text);
+        QVERIFY(JobEnqueue(*m_system).addJob(u"t"_s, Payload::fromText(text)).id > 0);
+    }
+
+    /// How deep a value may be nested depends on the server's stack.
     void whatOnlyTheServerRefusesIsNamedToo()
     {
-        const JobSpec spec{u"t"_s, Payload::fromText(u"0."_s + QString(20'000, u'1')), {}};
-        const JobEnqueue enqueue(*m_system);
+        const ConnectionSettings shallow = m_postgres.createDatabase();
+        TemporaryPostgres::execute(shallow, u"ALTER DATABASE %1 SET max_stack_depth = '100kB'"_s.arg(shallow.keyword(u"dbname"_s)));
+        const JobSpec spec{u"t"_s, Payload::fromText(QString(1000, u'[') + QString(1000, u']')), {}};
+        const JobEnqueue enqueue(System{ConnectionPool(shallow)});
         const Error one = errorOf([&] { enqueue.addJob(spec.taskIdentifier, spec.payload); });
         QCOMPARE(one.kind(), Error::Kind::Validation);
         const Error many = errorOf([&] { enqueue.addJobs({{u"t"_s, Payload(), {}}, spec}); });
         QVERIFY2(many.message().startsWith(u"specs[1].payload: "_s), many.what());
-        CallerDatabase caller(m_settings);
+        CallerDatabase caller(shallow);
         QCOMPARE(errorOf([&] { enqueue.addJobs(caller.database(), {{u"t"_s, Payload(), {}}, spec}); }).argument(), u"payload"_s);
         QVERIFY(caller.database().transaction());
         QCOMPARE(errorOf([&] { enqueue.addJob(caller.database(), spec.taskIdentifier, spec.payload); }).kind(), Error::Kind::Validation);
         QVERIFY(caller.database().rollback());
-        QCOMPARE(count(), 0);
+        QCOMPARE(TemporaryPostgres::number(shallow, u"SELECT count(*) FROM jobq.jobs"_s), 0);
     }
 };
 

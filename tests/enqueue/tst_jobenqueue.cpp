@@ -92,6 +92,21 @@ private Q_SLOTS:
 
     void addJobsOfNothingDoesNothing() { QVERIFY(JobEnqueue(*m_system).addJobs({}).isEmpty()); }
 
+    void everyBadSpecIsListed()
+    {
+        const Error error = errorOf([&] {
+            JobEnqueue(*m_system).addJobs({{QString(), Payload(), {}}, {u"t"_s, Payload(), {.jobKey = u"k"_s}}, {u"t"_s, Payload::fromText(u"{"_s), {}},
+                                           {u"t"_s, Payload(), {.maxAttempts = 0}}, {u"t"_s, Payload(), {.jobKey = u"k"_s}}});
+        });
+        QCOMPARE(error.kind(), Error::Kind::Usage);
+        QCOMPARE(error.argument(), u"specs[0].taskIdentifier"_s);
+        const QStringList lines = error.message().split(u'\n');
+        QCOMPARE(lines.size(), 4);
+        QVERIFY(lines.at(1).startsWith("specs[2].payload: "_L1));
+        QVERIFY(lines.at(2).startsWith("specs[3].maxAttempts: "_L1));
+        QCOMPARE(lines.at(3), u"specs[4].jobKey: is the same as that of specs[1]"_s);
+    }
+
     void invalidPayloadsAreListedByIndexAndNothingIsWritten()
     {
         const QList<JobSpec> specs{{u"t"_s, Payload(1), {}}, {u"t"_s, Payload::fromText(u"{oops"_s), {}}, {u"t"_s, Payload::fromText(u"[1, 2"_s), {}}};
