@@ -103,6 +103,7 @@ void ExplainView::runFix(JobId job, const ExplanationCheck &check)
     case Fix::Replay: Q_EMIT m_navigator.replayWanted(QList<JobId>{job}); break;
     case Fix::ForceUnlockWorker: Q_EMIT m_navigator.planWanted(Plans::unlockWorkers({check.value(QStringLiteral("worker")).toString()})); break;
     case Fix::ForceUnlockQueue: Q_EMIT m_navigator.planWanted(Plans::unlockQueues({check.value(QStringLiteral("queue")).toString()})); break;
+    case Fix::ShowFront: Q_EMIT m_navigator.explanationWanted(check.value(QStringLiteral("holderJob")).toLongLong()); break;
     case Fix::RaiseRateLimit:
         Q_EMIT m_navigator.rateLimitWanted(check.value(QStringLiteral("rateLimit")).toString(), qMax(1, check.value(QStringLiteral("capacity")).toInt()), {});
         break;

@@ -78,6 +78,7 @@ QString Words::fix(Fix fix)
     case Fix::Replay: return tr("Replay …");
     case Fix::ForceUnlockWorker: return tr("Unlock the worker's jobs …");
     case Fix::ForceUnlockQueue: return tr("Unlock the queue …");
+    case Fix::ShowFront: return tr("Explain the job in front");
     case Fix::RaiseRateLimit: return tr("Raise the limit …");
     case Fix::StartWorker: return tr("Start a test worker …");
     case Fix::AddConcurrency: return tr("Add test workers …");

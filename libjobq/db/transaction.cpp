@@ -9,7 +9,7 @@
 
 namespace jobq {
 
-Transaction::Transaction(Connection &connection)
+Transaction::Transaction(Connection &connection, Mode mode)
     : m_connection(connection)
 {
     const QString name = QStringLiteral("BEGIN");
@@ -17,7 +17,8 @@ Transaction::Transaction(Connection &connection)
         throw Error(Error::Kind::Query, QStringLiteral("A transaction is open already on this connection."))
             .withQueryName(name);
     connection.ensureUsable();
-    connection.execute(QStringLiteral("BEGIN; ") + connection.statementPrefix(), name);
+    const QString begin = mode == Mode::Snapshot ? QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; ") : QStringLiteral("BEGIN; ");
+    connection.execute(begin + connection.statementPrefix(), name);
     connection.m_inTransaction = true;
 }
 

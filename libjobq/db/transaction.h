@@ -17,7 +17,11 @@ namespace jobq {
 class Transaction
 {
 public:
-    explicit Transaction(Connection &connection);
+    enum class Mode {
+        ReadWrite,
+        Snapshot, ///< All statements see the same state, that of the first, and none can change it.
+    };
+    explicit Transaction(Connection &connection, Mode mode = Mode::ReadWrite);
     ~Transaction();
     Transaction(const Transaction &) = delete;
     Transaction &operator=(const Transaction &) = delete;

@@ -101,8 +101,14 @@ ExplanationCheck &Explainer::add(CheckKind kind, Verdict verdict, const QString 
 
 Explanation Explainer::explain()
 {
-    Transaction transaction(m_connection);
-    m_connection.execute(u"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"_s, u"inspect/explain_job"_s);
+    Transaction transaction(m_connection, Transaction::Mode::Snapshot);
+    explainWithin();
+    transaction.commit();
+    return m_explanation;
+}
+
+void Explainer::explainWithin()
+{
     const QString id = QString::number(m_explanation.jobId);
     m_jobAnswer = ask("explain_job", {{"job", id}});
     if (!m_jobAnswer.found) {
@@ -118,8 +124,6 @@ Explanation Explainer::explain()
         m_explanation.job = m_job;
         explainWaiting();
     }
-    transaction.commit();
-    return m_explanation;
 }
 
 void Explainer::explainWaiting()

@@ -44,6 +44,7 @@ private:
     void judgeHolder(ExplanationCheck &check, const Holder &holder, const QString &whose, Fix unlock) const;
     [[nodiscard]] bool isDue() const { return m_job.stage != JobStage::Scheduled || m_untilRunAt.count() <= 0; }
 
+    void explainWithin(); // the transaction that is open
     void explainGone();
     void explainWaiting();
     void checkExhausted();
@@ -51,6 +52,7 @@ private:
     void checkRunAt();
     void checkQueue();
     void judgeFront(const Answer &front);
+    void judgeUnclaimedFront(ExplanationCheck &check, JobId front);
     void checkRateLimit();
     void judgeTokens(const Answer &limit);
     void checkWorkers();

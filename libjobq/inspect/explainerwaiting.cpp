@@ -35,8 +35,8 @@ void Explainer::checkRunAt()
     check.fix = Fix::Reschedule;
     check.sentence = u"It is scheduled for %1, in %2."_s.arg(m_job.runAt.toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"), durationText(m_untilRunAt));
     if (m_job.attempts > 0 && m_job.lastError) {
-        check.sentence = u"Its last attempt failed; the next one is due on %1, in %2."_s.arg(
-            m_job.runAt.toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"), durationText(m_untilRunAt));
+        const QString last = m_job.lastPartialResults ? u"Its last attempt succeeded only in part"_s : u"Its last attempt failed"_s;
+        check.sentence = last + u"; the next one is due on %1, in %2."_s.arg(m_job.runAt.toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"), durationText(m_untilRunAt));
         check.evidence.append({u"lastError"_s, *m_job.lastError});
     }
 }
@@ -78,6 +78,20 @@ void Explainer::judgeFront(const Answer &front)
         return;
     }
     check.sentence = u"The job %1 stands at the front of its queue %2, and has not been claimed yet."_s.arg(*holder).arg(queue) + before;
+    judgeUnclaimedFront(check, *holder);
+}
+
+/// What keeps the front from running keeps this job from running too. The front of a queue is behind no other front.
+void Explainer::judgeUnclaimedFront(ExplanationCheck &check, JobId front)
+{
+    Explainer other(m_connection, front);
+    other.explainWithin();
+    const ExplanationCheck *reason = other.m_explanation.decisive();
+    if (!reason)
+        return;
+    check.verdict = reason->verdict;
+    check.fix = Fix::ShowFront;
+    check.sentence += u" About that job: "_s + reason->sentence;
 }
 
 void Explainer::checkRateLimit()

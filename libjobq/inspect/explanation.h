@@ -38,6 +38,7 @@ enum class Fix {
     Replay, ///< JobAdmin::replayFailedJobs()
     ForceUnlockWorker, ///< JobAdmin::forceUnlockJobs(); evidence `worker`.
     ForceUnlockQueue, ///< JobAdmin::forceUnlockQueues(); evidence `queue`.
+    ShowFront, ///< The job at the front of its queue can't run; evidence `holderJob`.
     RaiseRateLimit, ///< RateLimits::registerRateLimit(); evidence `rateLimit`.
     StartWorker, ///< One that takes the evidence `task` and forbids none of `flags`.
     AddConcurrency, ///< More workers or slots.

@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "inspect/explainer.h"
 #include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
@@ -54,6 +55,8 @@ JobPage Inspector::jobs(const JobFilter &filter, JobOrder order, const PageReque
 {
     inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
+    // A job that moves between two stages while they are read must be in one of them.
+    Transaction snapshot(connection, Transaction::Mode::Snapshot);
     JobPage page;
     const bool isTurned = order == JobOrder::NewestFirst;
     const PageRequest asked = isTurned ? turned(request) : request;
@@ -64,6 +67,7 @@ JobPage Inspector::jobs(const JobFilter &filter, JobOrder order, const PageReque
         turn(page);
     }
     page.rows = findJobs(connection, ids, request.textLimit);
+    snapshot.commit();
     return page;
 }
 

@@ -4,6 +4,7 @@
 
 #include "db/jobrow.h"
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
 #include "inspect/rows.h"
@@ -94,6 +95,7 @@ HistoryPage Inspector::history(const HistoryFilter &filter, HistoryOrder order, 
 {
     inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
+    Transaction snapshot(connection, Transaction::Mode::Snapshot);
     HistoryPage page;
     // NewestFirst is the same list from its other end.
     const bool isTurned = order == HistoryOrder::NewestFirst;
@@ -107,6 +109,7 @@ HistoryPage Inspector::history(const HistoryFilter &filter, HistoryOrder order, 
         std::swap(page.hasBefore, page.hasAfter);
     }
     page.rows = findRecords(connection, keys, request.textLimit);
+    snapshot.commit();
     return page;
 }
 

@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "inspect/filtercheck.h"
 #include "inspect/filtersql.h"
 #include "inspect/rows.h"
@@ -108,6 +109,7 @@ QueuePage Inspector::queues(const QueueFilter &filter, const PageRequest &reques
 {
     inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
+    Transaction snapshot(connection, Transaction::Mode::Snapshot);
     std::optional<QueueInfo> unnamed;
     // The unnamed queue has no lock and no name.
     const auto first = [&](const inspect::From &from, int) {
@@ -125,6 +127,7 @@ QueuePage Inspector::queues(const QueueFilter &filter, const PageRequest &reques
     if (names.removeOne(u""_s))
         page.rows.append(*unnamed);
     page.rows += findQueues(connection, names);
+    snapshot.commit();
     return page;
 }
 

@@ -3,6 +3,7 @@
 #include "inspect/inspector.h"
 
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "inspect/filtercheck.h"
 #include "inspect/rows.h"
 #include "inspect/stagecounts.h"
@@ -153,6 +154,7 @@ LockedPage Inspector::lockedJobs(const LockedFilter &filter, const PageRequest &
 {
     inspect::checkFilter(filter);
     Connection &connection = m_system.pool().connection();
+    Transaction snapshot(connection, Transaction::Mode::Snapshot);
     LockedPage page;
     QHash<JobId, LockKey> locks;
     QList<JobId> ids;
@@ -170,10 +172,9 @@ LockedPage Inspector::lockedJobs(const LockedFilter &filter, const PageRequest &
     const QHash<QString, TaskFigures> figures = measureTasks(connection, tasks.values());
     for (const ListedJob &job : jobs) {
         const LockKey lock = locks.value(job.id);
-        // Finished in the meantime.
-        if (job.stage == JobStage::Locked)
-            page.rows.append({job, lock.lockedFor, figures.value(job.taskIdentifier).executionP95, lock.health, lock.sinceHeartbeat});
+        page.rows.append({job, lock.lockedFor, figures.value(job.taskIdentifier).executionP95, lock.health, lock.sinceHeartbeat});
     }
+    snapshot.commit();
     return page;
 }
 

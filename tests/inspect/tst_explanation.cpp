@@ -61,12 +61,20 @@ private Q_SLOTS:
         row("waits for its retry", CheckKind::RunAt, Verdict::Delays, Fix::Reschedule, u"last attempt failed"_s,
             job + lock + finished.arg(u"failed"_s, u"false"_s) + u"UPDATE jobq.jobs SET run_at = now() + interval '5 min'"_s);
 
+        row("waits for the rest", CheckKind::RunAt, Verdict::Delays, Fix::Reschedule, u"succeeded only in part"_s,
+            job + lock + u"SELECT jobq.finish_jobs('w', '{1}', '{7}', '{5}', ARRAY['partial_success']::jobq.history_status[], '{partial success}', '{NULL}',"
+                         "ARRAY['{\"completedSteps\": [\"a\"]}'], '{1}', '{false}');"_s
+                + u"UPDATE jobq.jobs SET run_at = now() + interval '5 min'"_s);
+
         const QString queued = u"SELECT jobq.add_job('t', queue_name => 'q');"_s;
         row("no queue", CheckKind::Queue, Verdict::Ok, Fix::None, u"no named queue"_s, job);
         row("queue free", CheckKind::Queue, Verdict::Ok, Fix::None, u"is free"_s, queued);
         row("at the front", CheckKind::Queue, Verdict::Ok, Fix::None, u"at the front"_s, queued + u"SELECT jobq.promote_due(10, true)"_s);
         const QString behind = u"SELECT jobq.add_job('t', queue_name => 'q', priority => 1); SELECT jobq.add_job('t', queue_name => 'q');"_s;
-        row("behind a ready job", CheckKind::Queue, Verdict::Delays, Fix::Wait, u"job 2 stands at the front"_s, behind + u"SELECT jobq.promote_due(10, true)"_s);
+        row("behind a ready job", CheckKind::Queue, Verdict::Delays, Fix::Wait, u"job 2 stands at the front"_s, live + behind + u"SELECT jobq.promote_due(10, true)"_s);
+        row("behind one that nobody takes", CheckKind::Queue, Verdict::Blocks, Fix::ShowFront, u"About that job: None of the 1 live workers"_s,
+            live + u"UPDATE jobq.workers SET task_identifiers = '{t}'; SELECT jobq.add_job('t', queue_name => 'q', priority => 1);"_s
+                + u"SELECT jobq.add_job('other', queue_name => 'q'); SELECT jobq.promote_due(10, true)"_s);
         row("held by a live worker", CheckKind::Queue, Verdict::Delays, Fix::Wait, u"with the job 2"_s, live + behind + lock);
         row("held by a stranger", CheckKind::Queue, Verdict::Unknown, Fix::ForceUnlockQueue, u"can't be known"_s, behind + lock);
         row("held by a dead worker", CheckKind::Queue, Verdict::Blocks, Fix::ForceUnlockQueue, u"declared dead"_s,

@@ -5,6 +5,9 @@
 
 #include <QtTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace jobq;
 using namespace jobq::test;
 using namespace Qt::StringLiterals;
@@ -173,6 +176,27 @@ private Q_SLOTS:
         const JobPage newer = inspector().jobs({}, JobOrder::NewestFirst, {.cursor = first.begin, .direction = Direction::Backward});
         QCOMPARE(newer.rows.size(), 5);
         QVERIFY(!newer.hasBefore);
+    }
+
+    /// A page reads one stage after the other; a job that moves between them meanwhile stands on it all the same, once.
+    void jobsThatChangeTheirStageStandOnThePageOnce()
+    {
+        for (int i = 0; i < 20; ++i)
+            add();
+        std::atomic<bool> done = false;
+        std::thread mover([&] {
+            while (!done)
+                WorkerExecution(*m_system).returnJobs(u"w"_s, claim(u"w"_s, 15));
+        });
+        const auto stop = qScopeGuard([&] {
+            done = true;
+            mover.join();
+        });
+        for (int round = 0; round < 200; ++round) {
+            const QList<JobId> ids = idsOf(inspector().jobs({}, JobOrder::ByStage, {.limit = 100}).rows);
+            QCOMPARE(QSet<JobId>(ids.cbegin(), ids.cend()).size(), 20);
+            QCOMPARE(ids.size(), 20);
+        }
     }
 
     void anEmptyPageAtTheEndLeadsBack()
