@@ -112,7 +112,13 @@ qint64 runCounting(const System &system, const QString &query)
 qint64 collectQueues(const System &system)
 {
     runCounting(system, u"admin/retire_queues"_s);
-    return runCounting(system, u"admin/settle_queues"_s);
+    const qint64 gone = runCounting(system, u"admin/settle_queues"_s);
+    // Rate limits are removed in two halves too, by hand: nobody else would see to those that were left between.
+    onConnection(system, [&](Connection &connection) {
+        Statement settle(connection, u"admin/settle_rate_limits"_s);
+        bindContext(settle.bind("key", std::optional<QString>()), {}).exec();
+    });
+    return gone;
 }
 
 qint64 collectTaskIdentifiers(const System &system, std::chrono::milliseconds retention)

@@ -82,19 +82,23 @@ BEGIN
 END $$;
 
 -- Empties a partition of expired records at once, where nearly all of it has expired: TRUNCATE, and the few others go back
--- in. Gives the number deleted; null where that does not pay.
+-- in. Gives the number deleted; null where that does not pay. The others pass through memory, and what is stored in 1 MB
+-- may unpack to a hundred.
 CREATE FUNCTION jobq.truncate_history_partition(p_name text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off SET lock_timeout = '1s' AS $$
 DECLARE
     v_survivors jobq.history[];
     v_count bigint;
+    v_bytes bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM jobq.expired_history_partitions() e
                     WHERE e.name = p_name AND e.blocks * current_setting('block_size')::int >= 16 * 1024 * 1024) THEN
         RETURN NULL;
     END IF;
-    EXECUTE format('SELECT count(*) FROM jobq.%I WHERE expires_at > now()', p_name) INTO v_count;
-    IF v_count > 10000 THEN
+    EXECUTE format('SELECT count(*), sum(pg_column_size(payload) + coalesce(pg_column_size(partial_results), 0)
+                                         + coalesce(pg_column_size(error_message), 0) + coalesce(pg_column_size(error_detail), 0))
+                      FROM jobq.%I WHERE expires_at > now()', p_name) INTO v_count, v_bytes;
+    IF v_count > 10000 OR v_bytes > 1024 * 1024 THEN
         RETURN NULL;
     END IF;
     EXECUTE format('LOCK TABLE jobq.%I IN SHARE ROW EXCLUSIVE MODE', p_name);

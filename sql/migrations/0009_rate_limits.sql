@@ -55,7 +55,10 @@ CREATE FUNCTION jobq.retire_rate_limit(p_key text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(7086190, 3);
-    IF NOT EXISTS (SELECT FROM jobq.rate_limits WHERE key = p_key) THEN
+    IF EXISTS (SELECT FROM jobq.retired WHERE kind = 'rate_limit' AND name = p_key)
+       AND NOT EXISTS (SELECT FROM jobq.rate_limits WHERE key = p_key) THEN
+        RETURN; -- by one that did not come to its second half
+    ELSIF NOT EXISTS (SELECT FROM jobq.rate_limits WHERE key = p_key) THEN
         RAISE EXCEPTION 'key: no rate limit is registered under this key' USING ERRCODE = 'JQ002';
     ELSIF EXISTS (SELECT FROM jobq.jobs WHERE rate_limit_key = p_key) THEN
         RAISE EXCEPTION 'key: there are jobs of this rate limit' USING ERRCODE = 'JQ003';
@@ -66,14 +69,16 @@ BEGIN
         ON CONFLICT (kind, name) DO UPDATE SET entry = excluded.entry;
 END $$;
 
--- The second half: true where the limit is gone for good, false where a job came between and it was put back.
+-- The second half: true where the limit is gone for good, false where a job came between and it was put back. Without a key
+-- it is for all that never came so far.
 CREATE FUNCTION jobq.settle_rate_limits(p_key text, p_actor text, p_operation_reason text, p_group text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_gone boolean := true;
     t record;
 BEGIN
-    FOR t IN SELECT * FROM jobq.retired WHERE kind = 'rate_limit' AND (p_key IS NULL OR name = p_key) FOR UPDATE LOOP
+    FOR t IN SELECT * FROM jobq.retired WHERE kind = 'rate_limit' AND (name = p_key OR (p_key IS NULL AND at < now() - interval '1 minute'))
+              ORDER BY name FOR UPDATE LOOP
         IF EXISTS (SELECT FROM jobq.jobs WHERE rate_limit_key = t.name) THEN
             v_gone := false;
             INSERT INTO jobq.rate_limits SELECT (jsonb_populate_record(NULL::jobq.rate_limits, t.entry)).* ON CONFLICT DO NOTHING;

@@ -72,6 +72,18 @@ private Q_SLOTS:
         QCOMPARE(records(), 10);
     }
 
+    /// 200 records of 1 MB each would pass through the server's memory; more of them would not fit into one value at all.
+    void largeRecordsThatStayDoNotPassThroughMemory()
+    {
+        addHistory(u"now() - interval '90 days'"_s, 30'000, u"{\"long\": \""_s + QString(1000, u'x') + u"\"}"_s);
+        sql(u"INSERT INTO jobq.history (job_id, claim_token, started_at, expires_at, queue_time_us, execution_time_us, attempt, priority, "
+            "status, task_identifier, worker_id, payload) "
+            "SELECT i, i, now(), now() + interval '90 days', 0, 0, 1, 0, 'completed', 't', 'w', to_jsonb(repeat(md5('x'), 30000)) FROM generate_series(1, 200) i"_s);
+        QVERIFY(TemporaryPostgres::scalar(m_settings, u"SELECT jobq.truncate_history_partition('history_default')"_s).isNull());
+        QCOMPARE(maintenance().gcJobHistory(), 30'000);
+        QCOMPARE(records(), 200);
+    }
+
     void rowsAreDeletedInBatchesWhereManyStay()
     {
         const QString payload = u"{\"long\": \""_s + QString(300, u'x') + u"\"}"_s;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The JobQ authors
 // SPDX-License-Identifier: MIT
+#include "admin/maintenance.h"
 #include "admin/ratelimits.h"
 #include "admintestcase.h"
 #include "support/callerdatabase.h"
@@ -112,6 +113,24 @@ private Q_SLOTS:
         QCOMPARE(number(u"SELECT count(*) FROM jobq.retired"_s), 0);
         QCOMPARE(admin().operations().constFirst().kind, u"remove_rate_limit"_s);
         QCOMPARE(errorOf([&] { add({.rateLimitKey = u"free"_s}); }).kind(), Error::Kind::NotFound);
+    }
+
+    /// The program that removed it died between the two halves, and a job had come in before.
+    void whatWasLeftHalfRemovedIsSettled()
+    {
+        limits().registerRateLimit(u"mail"_s, 3, u"1 minute"_s);
+        limits().registerRateLimit(u"unused"_s, 1, u"1 minute"_s);
+        sql(u"SELECT jobq.retire_rate_limit('mail'), jobq.retire_rate_limit('unused')"_s);
+        sql(u"INSERT INTO jobq.lanes (task_identifier, rate_limit_key) VALUES ('t', 'mail');"
+            "INSERT INTO jobq.jobs (lane, task_identifier, payload, rate_limit_key, state) SELECT id, 't', '1', 'mail', 'ready' FROM jobq.lanes"_s);
+        Maintenance(*m_system).gcJobQueues();
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.retired"_s), 2); // it may still be at work
+        limits().removeRateLimit(u"unused"_s);
+        sql(u"UPDATE jobq.retired SET at = now() - interval '1 hour'"_s);
+        Maintenance(*m_system).gcJobQueues();
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.retired"_s), 0);
+        QCOMPARE(text(u"SELECT string_agg(key, ' ') FROM jobq.rate_limits"_s), u"mail"_s);
+        QCOMPARE(claim().size(), 1);
     }
 
     // A program added a job of the limit while it was being removed, in a transaction that was open all the while.
