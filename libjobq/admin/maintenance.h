@@ -17,7 +17,7 @@ namespace jobq {
 
 /// Which task identifiers gcTaskIdentifiers() forgets.
 struct TaskGcOptions {
-    std::chrono::milliseconds retention{std::chrono::hours(7 * 24)}; ///< Unused for this long; not negative.
+    std::chrono::milliseconds retention{std::chrono::hours(7 * 24)}; ///< No job of it was added for this long; not negative.
 };
 
 /// One task of the schedule, and what it last did: a row of jobq.maintenance.

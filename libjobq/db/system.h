@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const std::shared_ptr<const PayloadValidator> &validator() const { return m_validator; }
     [[nodiscard]] const RetryPolicy &retryPolicy() const { return m_retryPolicy; }
 
-    /// The largest payload, in bytes of UTF-8. Default 1 MiB.
+    /// The largest payload, in bytes of UTF-8, its numbers written out as the server stores them. Default 1 MiB.
     [[nodiscard]] qsizetype maxPayloadBytes() const { return m_maxPayloadBytes; }
     void setMaxPayloadBytes(qsizetype bytes) { m_maxPayloadBytes = bytes; }
 
