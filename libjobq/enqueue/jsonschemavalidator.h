@@ -16,8 +16,9 @@ namespace jobq {
 /// identifier, with valijson.
 ///
 /// A task without a schema accepts anything, unless unknown tasks are refused. `$ref` may point inside the same
-/// schema only: nothing is ever fetched. `format` is checked as far as valijson knows it. Numbers are compared as
-/// doubles, and an `integer` has 64 bits at most. Add the schemas first, then share the object: reading is thread-safe, adding is not.
+/// schema only: nothing is ever fetched. `format` is checked as far as valijson knows it. Patterns are matched by PCRE, in the
+/// syntax of ECMA 262; a text that takes it too long is refused. Numbers are compared as doubles, and an `integer` has 64 bits at
+/// most. Add the schemas first, then share the object: reading is thread-safe, adding is not.
 class JOBQ_EXPORT JsonSchemaValidator : public PayloadValidator
 {
 public:
