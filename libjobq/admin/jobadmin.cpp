@@ -208,4 +208,30 @@ qsizetype JobAdmin::resetLockedJobs(const ResetOptions &options, const Operation
     });
 }
 
+OperationReport JobAdmin::resetLockedJobs(const FrozenJobs &jobs, const ResetOptions &options, const OperationContext &context) const
+{
+    checkDuration(u"options.timeout"_s, options.timeout);
+    checkContext(context);
+    const JobArguments arguments(jobs);
+    return onConnection(m_system, [&](Connection &connection) {
+        Statement statement(connection, u"admin/reset_locks"_s);
+        statement.bind("ids", arguments.ids).bind("revisions", arguments.revisions).bind("timeout_ms", options.timeout);
+        return readReport(bindContext(statement, context));
+    });
+}
+
+OperationPreview JobAdmin::previewResetLockedJobs(const ResetOptions &options) const
+{
+    checkDuration(u"options.timeout"_s, options.timeout);
+    return onConnection(m_system, [&](Connection &connection) {
+        Statement statement(connection, u"admin/examine_old_locks"_s);
+        statement.bind("timeout_ms", options.timeout).bind("keep_live", options.keepLiveWorkers);
+        OperationPreview preview = readPreview(connection, statement);
+        preview.sql = u"SELECT * FROM jobq.force_unlock_jobs(%1, %2, 'the lock had reached its age limit', true, 'reset_locked_jobs', "
+                      "jsonb_build_object('timeout', interval '%3 milliseconds'));"_s.arg(idsLiteral(preview), revisionsLiteral(preview))
+                          .arg(options.timeout.count());
+        return preview;
+    });
+}
+
 } // namespace jobq

@@ -34,7 +34,7 @@ struct ReplayOptions {
     int maxAttempts = 25; ///< Of the new jobs, 1 or more.
 };
 
-/// Which locks resetLockedJobs() opens.
+/// Which locks resetLockedJobs() opens. Of frozen ones the timeout is only what the audit keeps.
 struct ResetOptions {
     std::chrono::milliseconds timeout{std::chrono::hours(4)}; ///< Locks that are this old. 0: every lock.
     /// Leaves the locks of registered workers alone whose lease runs: a long job may still be at work there.
@@ -110,6 +110,9 @@ public:
     /// Opens locks that are as old as the timeout, and records the executions as abandoned. A job without an attempt
     /// left is exhausted: a job that kills its workers must not come back for ever. Returns how many it opened.
     qsizetype resetLockedJobs(const ResetOptions &options = {}, const OperationContext &context = {}) const;
+    /// The same for the locks that a preview showed, whatever has come of age since. What changed is skipped.
+    OperationReport resetLockedJobs(const FrozenJobs &jobs, const ResetOptions &options = {}, const OperationContext &context = {}) const;
+    [[nodiscard]] OperationPreview previewResetLockedJobs(const ResetOptions &options = {}) const;
 
     /// Takes an operation back as far as its jobs have not changed since: permanently fail and reschedule restore
     /// the values of before (an execution that was cut short stays failed: its job is available again), replay

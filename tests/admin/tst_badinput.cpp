@@ -68,6 +68,7 @@ class BadInputTest : public AdminTestCase
         contexts("replay", [](const System &s, const OperationContext &c) { JobAdmin(s).replayFailedJobs({.from = fine}, c); });
         contexts("replay frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).replayFailedJobs(FrozenJobs({{1, 0}}), 1, c); });
         contexts("reset", [](const System &s, const OperationContext &c) { JobAdmin(s).resetLockedJobs({.timeout = 0ms}, c); });
+        contexts("reset frozen", [](const System &s, const OperationContext &c) { JobAdmin(s).resetLockedJobs(FrozenJobs({{1, 0}}), {}, c); });
         contexts("undo", [](const System &s, const OperationContext &c) { JobAdmin(s).undo(1, c); });
         contexts("limit", [](const System &s, const OperationContext &c) { RateLimits(s).registerRateLimit(u"k"_s, 1, u"1 s"_s, c); });
         contexts("remove", [](const System &s, const OperationContext &c) { RateLimits(s).removeRateLimit(u"free"_s, c); });
@@ -101,6 +102,8 @@ class BadInputTest : public AdminTestCase
         names("preview unlock", "workerIds", [](const QString &n) { return [n](const System &s) { Q_UNUSED(JobAdmin(s).previewForceUnlockJobs(QStringList{n})) }; });
         names("preview unlock queues", "queueNames", [](const QString &n) { return [n](const System &s) { Q_UNUSED(JobAdmin(s).previewForceUnlockQueues(QStringList{n})) }; });
         row("reset: negative", "options.timeout", [](const System &s) { JobAdmin(s).resetLockedJobs({.timeout = -1ms}); });
+        row("reset frozen: negative", "options.timeout", [](const System &s) { JobAdmin(s).resetLockedJobs(FrozenJobs({{1, 0}}), {.timeout = -1ms}); });
+        row("reset preview: negative", "options.timeout", [](const System &s) { (void)JobAdmin(s).previewResetLockedJobs({.timeout = -1ms}); });
         row("reset: endless", "options.timeout", [](const System &s) { JobAdmin(s).resetLockedJobs({.timeout = std::chrono::milliseconds::max()}); });
         row("undo: unknown", "operationId", [](const System &s) { JobAdmin(s).undo(4711); }, Error::Kind::NotFound);
         row("preview undo: unknown", "operationId", [](const System &s) { Q_UNUSED(JobAdmin(s).previewUndo(4711)) }, Error::Kind::NotFound);

@@ -7,6 +7,7 @@
 using namespace jobq;
 using namespace jobq::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 // A preview changes nothing, shows what the operation would do, and what changed since it is left alone.
 class PreviewsTest : public AdminTestCase
@@ -39,7 +40,7 @@ private Q_SLOTS:
     void itsSqlDoesTheSame_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char *kind : {"permanently_fail_jobs", "reschedule_jobs", "force_unlock_jobs", "replay_failed_jobs", "undo"})
+        for (const char *kind : {"permanently_fail_jobs", "reschedule_jobs", "force_unlock_jobs", "reset_locked_jobs", "replay_failed_jobs", "undo"})
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
 
@@ -58,6 +59,8 @@ private Q_SLOTS:
             preview = admin().previewRescheduleJobs({waiting}, {.runAt = QDateTime::currentDateTimeUtc().addDays(1)});
         else if (kind == u"force_unlock_jobs")
             preview = admin().previewForceUnlockJobs(std::nullopt);
+        else if (kind == u"reset_locked_jobs")
+            preview = admin().previewResetLockedJobs({.timeout = 0ms});
         else if (kind == u"replay_failed_jobs")
             preview = admin().previewReplayFailedJobs({.jobIds = QList<JobId>{failed}});
         else
@@ -104,6 +107,40 @@ private Q_SLOTS:
         QCOMPARE(claim(1, u"w2"_s).size(), 1);
         QCOMPARE(admin().forceUnlockJobs(preview.frozen()).skipped, (QList<SkippedJob>{{id, SkipReason::Changed}}));
         QCOMPARE(state(id), u"locked"_s);
+    }
+
+    void locksThatComeOfAgeLaterAreNotReset()
+    {
+        const JobId old = add();
+        const JobId exhausted = add({.maxAttempts = 1});
+        const JobId returned = add();
+        const QList<ClaimedJob> claimed = claim(3);
+        sql(u"UPDATE jobq.jobs SET locked_at = locked_at - interval '5 hours'"_s);
+        const OperationPreview preview = admin().previewResetLockedJobs();
+        QCOMPARE(preview.eligible.size(), 3);
+        const JobId younger = add();
+        QCOMPARE(claim().size(), 1);
+        QCOMPARE(admin().previewResetLockedJobs().eligible.size(), 3);
+        sql(u"UPDATE jobq.jobs SET locked_at = locked_at - interval '5 hours'"_s);
+        WorkerExecution(*m_system).returnJobs(u"w1"_s, {claimed.at(2)});
+        const OperationReport report = admin().resetLockedJobs(preview.frozen());
+        QCOMPARE(report.changed, (QList<JobId>{old, exhausted}));
+        QCOMPARE(report.skipped, (QList<SkippedJob>{{returned, SkipReason::Changed}}));
+        QCOMPARE(state(exhausted), u"exhausted"_s);
+        QCOMPARE(state(younger), u"locked"_s);
+        const Operation operation = admin().operations().constFirst();
+        QCOMPARE(operation.kind, u"reset_locked_jobs"_s);
+        QCOMPARE(operation.parameters.text(), u"{\"timeout\": \"04:00:00\"}"_s);
+    }
+
+    void theLocksOfLiveWorkersCanBeKept()
+    {
+        sql(u"INSERT INTO jobq.workers (id, host, pid, concurrency, version, heartbeat_at, lease) VALUES "
+            "('w1', 'h', 1, 1, '0', now(), '1 minute')"_s);
+        add();
+        QCOMPARE(claim().size(), 1);
+        QCOMPARE(admin().previewResetLockedJobs({.timeout = 0ms, .keepLiveWorkers = true}).eligible.size(), 0);
+        QCOMPARE(admin().previewResetLockedJobs({.timeout = 0ms}).eligible.size(), 1);
     }
 
     void aFailureThatWasRetriedIsNotReplayed()
