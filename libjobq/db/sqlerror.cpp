@@ -104,8 +104,10 @@ Error meaningOf(const QString &state, const QString &message)
 
 Error lostConnection(bool repeatable, const QString &reason)
 {
-    const QString why = reason.isEmpty() ? QStringLiteral("The connection was lost.")
-                                         : QStringLiteral("The connection was lost: ") + reason;
+    QString why = reason.isEmpty() ? QStringLiteral("The connection was lost.")
+                                   : QStringLiteral("The connection was lost: ") + reason;
+    if (!why.endsWith(QLatin1Char('.')))
+        why += QLatin1Char('.');
     if (repeatable)
         return Error(Kind::Connection, why);
     return Error(Kind::OutcomeUnknown, why + QStringLiteral(" Whether the statement took effect is not known."));
