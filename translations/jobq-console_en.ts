@@ -242,6 +242,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them is/are running now; the worker(s) lose(s) it/them.</source>
+        <translation>
+            <numerusform>%Ln of them is running now; its worker loses it.</numerusform>
+            <numerusform>%Ln of them are running now; their workers lose them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln job(s) match: these are the first. Do it again for the rest.</source>
+        <translation>
+            <numerusform>More than %Ln job matches: these are the first. Do it again for the rest.</numerusform>
+            <numerusform>More than %Ln jobs match: these are the first. Do it again for the rest.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln job(s) match: these are the first. For the rest, use narrower filters.</source>
+        <translation>
+            <numerusform>More than %Ln job matches: these are the first. For the rest, use narrower filters.</numerusform>
+            <numerusform>More than %Ln jobs match: these are the first. For the rest, use narrower filters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Force-unlock the jobs of %n worker(s)</source>
         <translation>
             <numerusform>Force-unlock the jobs of %n worker</numerusform>
@@ -270,17 +291,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n lock(s) younger than that stay, unless they come of age before you run this.</source>
+        <source>%Ln lock(s) belong to workers that are alive: what they run may run twice.</source>
         <translation>
-            <numerusform>%n lock younger than that stays, unless it comes of age before you run this.</numerusform>
-            <numerusform>%n locks younger than that stay, unless they come of age before you run this.</numerusform>
+            <numerusform>%Ln lock belongs to a worker that is alive: what it runs may run twice.</numerusform>
+            <numerusform>%Ln locks belong to workers that are alive: what they run may run twice.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>More than %n job(s) match: these are the first. Do it again for the rest.</source>
+        <source>%Ln lock(s) younger than that stay.</source>
         <translation>
-            <numerusform>More than %n job matches: these are the first. Do it again for the rest.</numerusform>
-            <numerusform>More than %n jobs match: these are the first. Do it again for the rest.</numerusform>
+            <numerusform>%Ln lock younger than that stays.</numerusform>
+            <numerusform>%Ln locks younger than that stay.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -302,13 +323,6 @@
         <translation>
             <numerusform>A canary: %n job more stays as it is. If it goes well, replay again: what was replayed is skipped.</numerusform>
             <numerusform>A canary: %n jobs more stay as they are. If it goes well, replay again: what was replayed is skipped.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lock(s) belong to workers that are alive: what they run may run twice.</source>
-        <translation>
-            <numerusform>%n lock belongs to a worker that is alive: what it runs may run twice.</numerusform>
-            <numerusform>%n locks belong to workers that are alive: what they run may run twice.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -8,12 +8,14 @@ namespace jobq::console {
 
 namespace {
 
+using Visit = std::function<bool(const QList<JobId> &ids, bool isLast)>;
+
 // `read` gives one page; `idOf` the job of a row. A job that has several rows counts once.
 template<typename Read, typename IdOf>
-JobSelection::Found readAll(Read read, IdOf idOf)
+void visitAll(Read read, IdOf idOf, const Visit &visit)
 {
-    JobSelection::Found found;
     QSet<JobId> seen;
+    QList<JobId> ids;
     PageRequest request;
     request.limit = 10'000;
     request.textLimit = 0;
@@ -23,19 +25,18 @@ JobSelection::Found readAll(Read read, IdOf idOf)
             const JobId id = idOf(row);
             if (seen.contains(id))
                 continue;
-            if (found.ids.size() == JobSelection::mostJobs) {
-                found.isCut = true;
-                return found;
-            }
+            if (ids.size() == JobSelection::mostJobs() && !visit(std::exchange(ids, {}), false))
+                return;
             seen.insert(id);
-            found.ids.append(id);
+            ids.append(id);
         }
         // A page that is neither followed by another nor complete is one of a list that was cut itself.
         const bool isEnd = !page.hasAfter && (!page.incomplete || page.rows.isEmpty());
         if (isEnd || page.end == request.cursor)
-            return found;
+            break;
         request.cursor = page.end;
     }
+    visit(ids, true);
 }
 
 } // namespace
@@ -66,17 +67,18 @@ JobSelection::JobSelection(const LockedFilter &filter, const QString &what)
 {
 }
 
-JobSelection::Found JobSelection::find(const System &system) const
+void JobSelection::visit(const System &system, const Visit &visit) const
 {
     const Inspector inspector(system);
     if (const auto *jobs = std::get_if<JobFilter>(&m_what))
-        return readAll([&](const PageRequest &request) { return inspector.jobs(*jobs, JobOrder::ByStage, request); }, [](const ListedJob &job) { return job.id; });
-    if (const auto *history = std::get_if<HistoryFilter>(&m_what))
-        return readAll([&](const PageRequest &request) { return inspector.history(*history, HistoryOrder::NewestFirst, request); },
-                       [](const ListedRecord &record) { return record.jobId; });
-    if (const auto *locked = std::get_if<LockedFilter>(&m_what))
-        return readAll([&](const PageRequest &request) { return inspector.lockedJobs(*locked, request); }, [](const LockedJob &job) { return job.job.id; });
-    return {std::get<QList<JobId>>(m_what), false};
+        visitAll([&](const PageRequest &request) { return inspector.jobs(*jobs, JobOrder::ByStage, request); }, [](const ListedJob &job) { return job.id; }, visit);
+    else if (const auto *history = std::get_if<HistoryFilter>(&m_what))
+        visitAll([&](const PageRequest &request) { return inspector.history(*history, HistoryOrder::NewestFirst, request); },
+                 [](const ListedRecord &record) { return record.jobId; }, visit);
+    else if (const auto *locked = std::get_if<LockedFilter>(&m_what))
+        visitAll([&](const PageRequest &request) { return inspector.lockedJobs(*locked, request); }, [](const LockedJob &job) { return job.job.id; }, visit);
+    else
+        visit(std::get<QList<JobId>>(m_what), true);
 }
 
 bool JobSelection::isNone() const

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <atomic>
+#include <functional>
 #include <variant>
 
 namespace jobq::console {
@@ -15,8 +17,10 @@ class JobSelection
 {
     Q_DECLARE_TR_FUNCTIONS(jobq::console::JobSelection)
 public:
-    /// More than that is too much to look through before a change: the rest is done by doing it again.
-    static constexpr qsizetype mostJobs = 100'000;
+    /// More than that is too much for one change: the rest is done by doing it again. 100,000.
+    [[nodiscard]] static qsizetype mostJobs() { return s_mostJobs; }
+    /// For tests, which have no time for so many.
+    static void setMostJobs(qsizetype most) { s_mostJobs = most; }
 
     JobSelection() = default; ///< None.
     JobSelection(const QList<JobId> &ids); // NOLINT(google-explicit-constructor): a list of jobs is a selection
@@ -25,12 +29,9 @@ public:
     explicit JobSelection(const HistoryFilter &filter, const QString &what = {});
     explicit JobSelection(const LockedFilter &filter, const QString &what = {});
 
-    struct Found {
-        QList<JobId> ids;
-        bool isCut = false; ///< There are more than `mostJobs`.
-    };
-    /// Reads the database where it is a filter.
-    [[nodiscard]] Found find(const System &system) const;
+    /// Gives the jobs to `visit`, each once, at most mostJobs() at a time, for as long as it wants more; `isLast` where
+    /// none follow. Reads the database where it is a filter.
+    void visit(const System &system, const std::function<bool(const QList<JobId> &ids, bool isLast)> &visit) const;
 
     [[nodiscard]] bool isFilter() const { return !std::holds_alternative<QList<JobId>>(m_what); }
     [[nodiscard]] bool isNone() const;
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] QString phrase() const;
 
 private:
+    static inline std::atomic<qsizetype> s_mostJobs = 100'000;
     std::variant<QList<JobId>, JobFilter, HistoryFilter, LockedFilter> m_what;
     QString m_phrase;
 };

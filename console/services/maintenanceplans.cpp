@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/plan.h"
 
+#include <QSet>
+
 namespace jobq::console {
 
 namespace {
@@ -94,42 +96,28 @@ Plan Plans::gcTasks()
 namespace {
 
 // In flight is little: all locks are looked at, so that what stays can be told too.
-PlanPreview previewReset(const Inspector &inspector, std::chrono::milliseconds timeout)
+QStringList notesOnLocks(const Inspector &inspector, const QList<JobRevision> &eligible)
 {
-    PlanPreview preview;
-    qint64 younger = 0;
-    qint64 ofLiveWorkers = 0;
+    QSet<JobId> ids;
+    for (const JobRevision &job : eligible)
+        ids.insert(job.id);
     PageRequest request;
     request.limit = 10'000;
-    request.textLimit = 500;
-    const LockedPage page = inspector.lockedJobs({}, request);
-    constexpr qsizetype sampled = 20;
-    for (const LockedJob &locked : page.rows) {
-        if (locked.lockedFor < timeout) {
+    request.textLimit = 0;
+    int younger = 0;
+    int ofLiveWorkers = 0;
+    for (const LockedJob &locked : inspector.lockedJobs({}, request).rows) {
+        if (!ids.contains(locked.job.id))
             ++younger;
-            continue;
-        }
-        ++preview.affected;
-        ofLiveWorkers += locked.workerHealth == WorkerHealth::Alive;
-        preview.jobs.groups.append({locked.job.taskIdentifier, locked.job.queueName, 1});
-        if (preview.jobs.sample.size() < sampled)
-            preview.jobs.sample.append({locked.job.id, locked.job.taskIdentifier, locked.job.queueName, locked.job.status, locked.job.runAt,
-                                        locked.job.priority, locked.job.attempts, locked.job.maxAttempts, locked.job.lastError});
+        else if (locked.workerHealth == WorkerHealth::Alive)
+            ++ofLiveWorkers;
     }
-    preview.jobs.groups = mergedGroups(preview.jobs.groups);
-    preview.isEstimate = page.hasAfter || page.incomplete;
-    preview.notes << Plans::tr("The executions are recorded as abandoned. A job without an attempt left becomes exhausted.");
+    QStringList notes{Plans::tr("The executions are recorded as abandoned. A job without an attempt left becomes exhausted.")};
     if (ofLiveWorkers > 0)
-        preview.notes << Plans::tr("%n lock(s) belong to workers that are alive: what they run may run twice.", nullptr, int(ofLiveWorkers));
+        notes << Plans::tr("%Ln lock(s) belong to workers that are alive: what they run may run twice.", nullptr, ofLiveWorkers);
     if (younger > 0)
-        preview.notes << Plans::tr("%n lock(s) younger than that stay, unless they come of age before you run this.", nullptr, int(younger));
-    preview.sql = QStringLiteral("SELECT u.*\n"
-                                 "  FROM (SELECT array_agg(id ORDER BY id) AS ids, array_agg(revision ORDER BY id) AS revisions\n"
-                                 "          FROM jobq.jobs WHERE state = 'locked' AND locked_at <= clock_timestamp() - interval '%1') f,\n"
-                                 "       jobq.force_unlock_jobs(f.ids, f.revisions, 'the lock had reached its age limit', true,\n"
-                                 "                              'reset_locked_jobs', jsonb_build_object('timeout', '%1')) u;")
-                      .arg(intervalText(timeout));
-    return preview;
+        notes << Plans::tr("%Ln lock(s) younger than that stay.", nullptr, younger);
+    return notes;
 }
 
 } // namespace
@@ -143,11 +131,17 @@ Plan Plans::resetLocked(std::chrono::milliseconds timeout)
     plan.icon = QStringLiteral("unlock");
     plan.isDangerous = true;
     plan.undoNote = tr("Can't be undone: another worker may take the jobs at once. A worker that still runs one of them loses it.");
-    plan.preview = [timeout](const System &system) { return previewReset(Inspector(system), timeout); };
-    plan.steps << [timeout](const System &system, const OperationContext &context) {
-        BatchResult result;
-        result.changed = JobAdmin(system).resetLockedJobs({timeout}, context);
-        return result;
+    plan.preview = [timeout](const System &system) {
+        PlanPreview preview;
+        preview.jobs = JobAdmin(system).previewResetLockedJobs({timeout});
+        preview.affected = preview.jobs.eligible.size();
+        preview.sql = preview.jobs.sql;
+        preview.notes = notesOnLocks(Inspector(system), preview.jobs.eligible);
+        return preview;
+    };
+    plan.runBatch = [timeout](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
+        const OperationReport report = JobAdmin(system).resetLockedJobs(frozen, {timeout}, context);
+        return BatchResult{report.changed.size(), report.skipped, report.operationId, {}};
     };
     return plan;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/plan.h"
 
+#include "services/lookahead.h"
+
 #include <QLocale>
 
 namespace jobq::console {
@@ -18,13 +20,25 @@ PlanPreview ofJobs(const OperationPreview &jobs)
 }
 
 // What `look` says of the jobs that are meant.
-PlanPreview ofSelection(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look)
+PlanPreview ofSelection(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look,
+                        const QString &cutNote = {})
 {
-    const JobSelection::Found found = jobs.find(system);
-    PlanPreview preview = ofJobs(look(found.ids));
+    const LookAhead found = lookAhead(system, jobs, look);
+    PlanPreview preview = ofJobs(found.jobs);
     if (found.isCut)
-        preview.notes << Plans::tr("More than %n job(s) match: these are the first. Do it again for the rest.", nullptr, int(JobSelection::mostJobs));
+        preview.notes << (cutNote.isEmpty() ? doAgainNote() : cutNote);
     return preview;
+}
+
+// Their workers don't stop: they learn of it when they finish.
+void noteRunning(const System &system, PlanPreview &preview)
+{
+    QList<JobId> ids;
+    for (const JobRevision &job : std::as_const(preview.jobs.eligible))
+        ids.append(job.id);
+    const qsizetype running = ids.isEmpty() ? 0 : JobAdmin(system).previewForceUnlockJobs(ids).eligible.size();
+    if (running > 0)
+        preview.notes << Plans::tr("%Ln of them is/are running now; the worker(s) lose(s) it/them.", nullptr, int(running));
 }
 
 BatchResult ofReport(const OperationReport &report)
@@ -42,6 +56,11 @@ QString sqlText(QString text)
 }
 
 } // namespace
+
+QString doAgainNote()
+{
+    return Plans::tr("More than %Ln job(s) match: these are the first. Do it again for the rest.", nullptr, int(JobSelection::mostJobs()));
+}
 
 QList<PreviewGroup> mergedGroups(const QList<PreviewGroup> &groups)
 {
@@ -69,7 +88,9 @@ Plan Plans::permanentlyFail(const JobSelection &jobs, const QString &reason)
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for 30 days, job by job, where a job has not changed since. An execution that is cut short stays failed.");
     plan.preview = [jobs, reason](const System &system) {
-        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewPermanentlyFailJobs(ids, reason); });
+        PlanPreview preview = ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewPermanentlyFailJobs(ids, reason); });
+        noteRunning(system, preview);
+        return preview;
     };
     plan.runBatch = [reason](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
         return ofReport(JobAdmin(system).permanentlyFailJobs(frozen, reason, context));
@@ -86,7 +107,9 @@ Plan Plans::reschedule(const JobSelection &jobs, const RescheduleOptions &option
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for 30 days, job by job, where a job has not changed since.");
     plan.preview = [jobs, options](const System &system) {
-        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewRescheduleJobs(ids, options); });
+        // They match as before, and could be rescheduled for ever.
+        return ofSelection(system, jobs, [&](const QList<JobId> &ids) { return JobAdmin(system).previewRescheduleJobs(ids, options); },
+                           tr("More than %Ln job(s) match: these are the first. For the rest, use narrower filters.", nullptr, int(JobSelection::mostJobs())));
     };
     plan.runBatch = [options](const System &system, const FrozenJobs &frozen, const OperationContext &context) {
         return ofReport(JobAdmin(system).rescheduleJobs(frozen, options, context));
@@ -173,7 +196,7 @@ PlanPreview previewUndo(const System &system, const QList<OperationId> &operatio
         preview.jobs.skipped += part.skipped;
         preview.jobs.groups += part.groups;
         preview.jobs.sample += part.sample;
-        preview.sql += part.sql + QLatin1String(";\n");
+        preview.sql += part.sql + QLatin1Char('\n');
     }
     constexpr qsizetype sampled = 20;
     preview.jobs.groups = mergedGroups(preview.jobs.groups);

@@ -61,6 +61,9 @@ struct Plan {
 /// Puts together what belongs to the same task and queue, the largest first.
 [[nodiscard]] QList<PreviewGroup> mergedGroups(const QList<PreviewGroup> &groups);
 
+/// Said where a selection is larger than one change may be.
+[[nodiscard]] QString doAgainNote();
+
 /// The plans that the console knows.
 class Plans
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/plan.h"
 
+#include "services/lookahead.h"
+
 #include <QHash>
 
 namespace jobq::console {
@@ -80,15 +82,15 @@ Plan Plans::replay(const std::optional<JobSelection> &jobs, const ReplayOptions 
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for the new jobs that have not begun yet.");
     plan.preview = [jobs, options, canary](const System &system) {
-        ReplayOptions wanted = options;
         PlanPreview preview;
-        if (jobs) {
-            const JobSelection::Found found = jobs->find(system);
-            wanted.jobIds = found.ids;
-            if (found.isCut)
-                preview.notes << tr("More than %n job(s) match: these are the first. Do it again for the rest.", nullptr, int(JobSelection::mostJobs));
-        }
-        preview.jobs = JobAdmin(system).previewReplayFailedJobs(wanted);
+        const auto look = [&system, wanted = options](const QList<JobId> &ids) mutable {
+            wanted.jobIds = ids;
+            return JobAdmin(system).previewReplayFailedJobs(wanted);
+        };
+        const LookAhead found = jobs ? lookAhead(system, *jobs, look) : LookAhead{JobAdmin(system).previewReplayFailedJobs(options)};
+        preview.jobs = found.jobs;
+        if (found.isCut)
+            preview.notes << doAgainNote();
         preview.sql = preview.jobs.sql;
         const qsizetype all = preview.jobs.eligible.size();
         if (canary > 0 && all > canary) {

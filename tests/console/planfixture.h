@@ -7,6 +7,7 @@
 #include "dialogs/planview.h"
 #include "execution/workerexecution.h"
 
+#include <QMenu>
 #include <QPushButton>
 
 namespace jobq::console {
@@ -37,7 +38,7 @@ protected:
     static PlanDialog *trigger(MainWindow &window, const char *action)
     {
         QAction *wanted = window.actions().action(QLatin1String(action));
-        if (!wanted->isEnabled())
+        if (!QTest::qWaitFor([wanted] { return wanted->isEnabled(); }))
             qFatal("%s can't be triggered: %s", action, qPrintable(wanted->toolTip()));
         wanted->trigger();
         return previewedDialog(window);
@@ -55,6 +56,19 @@ protected:
             }
         }
         qFatal("no button %s", qPrintable(text));
+    }
+
+    /// Chooses an entry of the menu of what can be done to all jobs that match.
+    static void chooseFromAllMenu(QWidget *page, const QString &text)
+    {
+        auto *button = field<QPushButton>(page, QStringLiteral("All that match"));
+        for (QAction *action : button->menu()->actions()) {
+            if (action->text() == text) {
+                action->trigger();
+                return;
+            }
+        }
+        qFatal("no entry %s", qPrintable(text));
     }
 
     template<typename Field>

@@ -25,21 +25,10 @@ private Q_SLOTS:
     void allThatMatchReachesBeyondTheShownRows();
     void unlocksJobsAndQueues();
     void resetsLocksOfAnAge();
+    void opensOnlyTheLocksThatItShowed();
+    void saysHowManyOfThemRun();
     void cancelsBetweenBatches();
     void closingEndsTheLookAhead();
-
-private:
-    static void chooseFromAllMenu(QWidget *page, const QString &text)
-    {
-        auto *button = field<QPushButton>(page, QStringLiteral("All that match"));
-        for (QAction *action : button->menu()->actions()) {
-            if (action->text() == text) {
-                action->trigger();
-                return;
-            }
-        }
-        qFatal("no entry %s", qPrintable(text));
-    }
 };
 
 void TstPlans::reschedulesTheSelection()
@@ -168,14 +157,51 @@ void TstPlans::resetsLocksOfAnAge()
     QCOMPARE(count(system, QStringLiteral("status:locked")), 1);
 }
 
+void TstPlans::opensOnlyTheLocksThatItShowed()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobEnqueue(system).addJobs(jobs(353, QStringLiteral("send-email")));
+    QCOMPARE(claim(system, QStringLiteral("dead"), 3).size(), 3);
+    const QString age = QStringLiteral("UPDATE jobq.jobs SET locked_at = locked_at - interval '5 hours' WHERE state = 'locked'");
+    m_postgres.execute(settings, age);
+    const auto window = openWindow(settings, Environment::Production);
+    PlanDialog *dialog = trigger(*window, "reset-locked");
+    QCOMPARE(dialog->preview().affected, 3);
+    QCOMPARE(dialog->preview().jobs.groups.constFirst().count, 3);
+    field<QLineEdit>(dialog, QStringLiteral("Reason"))->setText(QStringLiteral("a worker died"));
+    // These come of age before the button is pressed.
+    QCOMPARE(claim(system, QStringLiteral("alive"), 350).size(), 350);
+    m_postgres.execute(settings, age);
+    QCOMPARE(runAndClose(*window, dialog).summary(), QStringLiteral("3 locks opened"));
+    QCOMPARE(count(system, QStringLiteral("status:locked")), 350);
+}
+
+void TstPlans::saysHowManyOfThemRun()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobEnqueue(system).addJobs(jobs(6, QStringLiteral("send-email")));
+    QCOMPARE(claim(system, QStringLiteral("w1"), 3).size(), 3);
+    const auto window = openWindow(settings);
+    auto *page = qobject_cast<JobsPage *>(show(*window, QStringLiteral("jobs")));
+    QTRY_COMPARE(page->model()->rowCount(), 6);
+    page->view()->selectAll();
+    PlanDialog *dialog = trigger(*window, "permanently-fail");
+    QCOMPARE(dialog->preview().affected, 6);
+    QCOMPARE(dialog->preview().notes, QStringList{QStringLiteral("3 of them are running now; their workers lose them.")});
+    picture(dialog, QStringLiteral("fail-running"));
+    close(*window, dialog);
+}
+
 void TstPlans::cancelsBetweenBatches()
 {
     const ConnectionSettings settings = m_postgres.createDatabase();
     const System system{ConnectionPool(settings)};
     JobEnqueue(system).addJobs(jobs(1000, QStringLiteral("send-email")));
-    // The change waits for this job's row: until the button is pressed it can't get past the first batch.
+    // The change waits for this job's row: it can't get past the second batch.
     Connection blocker(settings);
-    blocker.execute(QStringLiteral("BEGIN; SELECT FROM jobq.jobs WHERE id = 100 FOR UPDATE"), QStringLiteral("block"));
+    blocker.execute(QStringLiteral("BEGIN; SELECT FROM jobq.jobs WHERE id = 300 FOR UPDATE"), QStringLiteral("block"));
     const auto window = openWindow(settings);
     auto *page = qobject_cast<JobsPage *>(show(*window, QStringLiteral("jobs")));
     QTRY_COMPARE(page->model()->rowCount(), 200);
@@ -185,8 +211,8 @@ void TstPlans::cancelsBetweenBatches()
     QTest::mouseClick(dialog->runButton(), Qt::LeftButton);
     QVERIFY(!dialog->runButton()->isVisible());
     picture(dialog, QStringLiteral("running"));
+    QTRY_COMPARE(window->operations().runs().constFirst().processed, 200);
     QTest::mouseClick(dialog->cancelButton(), Qt::LeftButton);
-    blocker.execute(QStringLiteral("ROLLBACK"), QStringLiteral("unblock"));
     QTRY_COMPARE(reported.count(), 1);
     const OperationRun run = window->operations().runs().constFirst();
     QVERIFY(run.state == OperationRun::State::Cancelled);

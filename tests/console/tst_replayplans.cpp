@@ -19,6 +19,7 @@ private Q_SLOTS:
     void canaryLeavesTheRest();
     void replayTellsHowLongTheLimitNeeds();
     void replaysTheGroupOfAnError();
+    void againForTheRest();
 };
 
 void TstReplayPlans::replaysFailuresOfATask()
@@ -118,6 +119,29 @@ void TstReplayPlans::replaysTheGroupOfAnError()
     QCOMPARE(dialog->preview().jobs.skipped.constFirst().reason, SkipReason::AlreadyExhausted);
     QVERIFY(!dialog->runButton()->isEnabled());
     picture(dialog, QStringLiteral("nothing-to-do"));
+}
+
+void TstReplayPlans::againForTheRest()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobEnqueue(system).addJobs(jobs(45, QStringLiteral("send-email"), once()));
+    failAll(system, QStringLiteral("send-email"), QStringLiteral("broken"));
+    const qsizetype most = JobSelection::mostJobs();
+    const auto reset = qScopeGuard([most] { JobSelection::setMostJobs(most); });
+    JobSelection::setMostJobs(20);
+    const auto window = openWindow(settings);
+    auto *page = qobject_cast<FailuresPage *>(show(*window, QStringLiteral("failures")));
+    auto *view = page->findChild<TableView *>();
+    for (const int expected : {20, 20, 5}) {
+        view->selectRow(0);
+        press(page, QStringLiteral("Replay the group …"));
+        PlanDialog *dialog = previewedDialog(*window);
+        QCOMPARE(dialog->preview().affected, expected);
+        QCOMPARE(dialog->preview().notes.constFirst() == QLatin1String("More than 20 jobs match: these are the first. Do it again for the rest."), expected == 20);
+        QCOMPARE(runAndClose(*window, dialog).changed, expected);
+    }
+    QCOMPARE(count(system, QStringLiteral("flag:replay")), 45);
 }
 
 QTEST_MAIN(TstReplayPlans)
