@@ -185,6 +185,8 @@ void MainWindow::handleState(Database::State state)
         if (state == Database::State::Connecting)
             page->reset();
     }
+    if (state == Database::State::Connecting)
+        m_inspector->clear();
     updateUsable();
     updateStatusBar();
 }

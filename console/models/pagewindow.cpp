@@ -4,12 +4,17 @@
 
 namespace jobq::console {
 
-void PageWindow::restart()
+void PageWindow::clear()
 {
     ++m_generation;
     m_pages.clear();
-    m_hasBefore = m_hasAfter = m_incomplete = false;
+    m_busy = m_hasBefore = m_hasAfter = m_incomplete = false;
     m_refreshWanted = m_afterWanted = m_beforeWanted = false;
+}
+
+void PageWindow::restart()
+{
+    clear();
     send(FetchRequest::Kind::Refresh);
 }
 

@@ -41,6 +41,8 @@ public:
 
     /// Another filter or order: forgets everything and reads the first page.
     void restart();
+    /// The same without reading: there is nothing to read from. Answers that still come are dropped.
+    void clear();
     void refresh();
     void fetchAfter();
     void fetchBefore();

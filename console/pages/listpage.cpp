@@ -87,6 +87,8 @@ void ListPageBase::restart()
     m_countIsExact = false;
     m_sinceEstimate.invalidate();
     m_view->clearSelection();
+    // What it reads as soon as there is a connection begins at the top too.
+    m_window.clear();
     if (!context().database.isConnected())
         return;
     m_window.restart();

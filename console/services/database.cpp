@@ -41,6 +41,7 @@ Database::Database(QObject *parent)
     , m_pageQueue(makeQueue(2))
     , m_detailQueue(makeQueue(2))
     , m_changeQueue(makeQueue(1))
+    , m_connectQueue(makeQueue(2))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, [this] { connectNow(false); });
@@ -50,9 +51,14 @@ Database::~Database()
 {
     ++m_session;
     m_listener.reset();
+    // Statements at work are stopped: the thread of the window must not wait for them.
+    const QHash<QObject *, Pending> pending = std::exchange(m_pending, {});
+    for (Pending call : pending)
+        call.future.cancel();
     end(m_pageQueue);
     end(m_detailQueue);
     end(m_changeQueue);
+    end(m_connectQueue);
     m_system.reset();
 }
 
@@ -89,7 +95,39 @@ void Database::close()
     m_facts.reset();
     m_server.reset();
     m_password.clear();
+    endReads(tr("The connection was closed meanwhile."));
     setState(State::Closed);
+}
+
+std::optional<Error> Database::errorOf(QFuture<void> finished)
+{
+    try {
+        finished.waitForFinished();
+    } catch (const Error &error) {
+        return error;
+    }
+    if (finished.isCanceled())
+        return Error(Error::Kind::Cancelled, tr("It was cancelled."));
+    return {};
+}
+
+// Whoever waits for an answer learns at once that none comes, and may ask again: also where the statement still waits
+// for a lock, on a connection that nobody heard of being lost.
+void Database::endReads(const QString &why)
+{
+    QList<Pending> reads;
+    for (auto at = m_pending.begin(); at != m_pending.end();) {
+        if (at->isRead) {
+            reads.append(*at);
+            at = m_pending.erase(at);
+        } else {
+            ++at;
+        }
+    }
+    for (Pending &read : reads) {
+        read.future.cancel();
+        read.fail(Error(Error::Kind::Connection, why));
+    }
 }
 
 void Database::retryNow()
@@ -110,6 +148,7 @@ void Database::connectNow(bool migrate)
     if (m_state != State::Lost)
         setState(State::Connecting);
     const quint64 session = ++m_session;
+    endReads(tr("The connection was lost meanwhile."));
     if (m_profile.isLocal() && !m_server) {
         LocalServer::Options options;
         options.dataFolder = m_localFolder;
@@ -144,7 +183,7 @@ void Database::connectNow(bool migrate)
             }
         }
     });
-    watcher->setFuture(jobq::async(m_changeQueue.get(), openNow));
+    watcher->setFuture(jobq::async(m_connectQueue.get(), openNow));
 }
 
 void Database::handleOpened(const Opened &opened)
@@ -187,6 +226,7 @@ void Database::lose(const QString &reason)
     ++m_retries;
     setState(State::Lost);
     Q_EMIT stateChanged(State::Lost);
+    endReads(tr("The connection was lost meanwhile."));
 }
 
 QString Database::whyNoChanges() const

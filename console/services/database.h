@@ -10,6 +10,7 @@
 #include "worker/futures.h"
 
 #include <QFutureWatcher>
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -69,8 +70,10 @@ public:
     [[nodiscard]] CallLog &log() { return m_log; }
     [[nodiscard]] std::chrono::milliseconds untilRetry() const;
 
-    /// Runs `call(system)` on a thread and calls `done` with its result, or `failed`, in `context`'s thread and only
-    /// while it lives. `title` is what the SQL log calls it.
+    /// Runs `call(system)` on a thread and calls either `done` with its result or `failed`, once, in `context`'s thread
+    /// and only while it lives: also where the future that it returns is cancelled (Cancelled), and at once where the
+    /// connection goes while something is read (Connection). What changes something goes on, whatever becomes of the
+    /// connection of the window. `title` is what the SQL log calls it.
     template<typename Call, typename Done>
     QFuture<std::invoke_result_t<Call &, const System &>> run(
         Lane lane, const QString &title, QObject *context, Call call, Done done,
@@ -90,6 +93,13 @@ private:
         System system;
         ServerFacts facts;
     };
+    struct Pending {
+        QFuture<void> future;
+        bool isRead = true;
+        std::function<void(const Error &)> fail;
+    };
+    [[nodiscard]] static std::optional<Error> errorOf(QFuture<void> finished);
+    void endReads(const QString &why);
     void setState(State state);
     void connectNow(bool migrate);
     void handleOpened(const Opened &opened);
@@ -102,6 +112,8 @@ private:
     std::unique_ptr<ThreadWeaver::Queue> m_pageQueue;
     std::unique_ptr<ThreadWeaver::Queue> m_detailQueue;
     std::unique_ptr<ThreadWeaver::Queue> m_changeQueue;
+    std::unique_ptr<ThreadWeaver::Queue> m_connectQueue; // of its own: a change that waits keeps nobody from another database
+    QHash<QObject *, Pending> m_pending; // by the watcher
     std::shared_ptr<LocalServer> m_server;
     Profile m_profile;
     QString m_password;
@@ -113,7 +125,7 @@ private:
     QTimer m_retry;
     std::unique_ptr<Listener> m_listener;
     int m_retries = 0;
-    quint64 m_session = 0; // answers to an older one are dropped
+    quint64 m_session = 0; // the failure of a change of an older one says nothing of this one
     CallLog m_log;
 };
 
@@ -141,30 +153,27 @@ QFuture<std::invoke_result_t<Call &, const System &>> Database::run(Lane lane, c
     });
     auto *watcher = new QFutureWatcher<Value>(this);
     const QPointer<QObject> receiver(context);
-    // What was read is of no use after another connection; what was changed must be told all the same.
-    connect(watcher, &QFutureWatcherBase::finished, this, [=, this, isRead = lane != Lane::Change, session = m_session] {
+    const auto fail = [receiver, failed](const Error &error) {
+        if (receiver && failed)
+            failed(error);
+    };
+    m_pending.insert(watcher, {QFuture<void>(future), lane != Lane::Change, fail});
+    connect(watcher, &QFutureWatcherBase::finished, this, [=, this, session = m_session] {
         watcher->deleteLater();
-        try {
-            QFuture<Value> finished = watcher->future();
-            finished.waitForFinished();
-            if (finished.isCanceled() || (isRead && session != m_session))
-                return;
-            noteCall(title, *time);
-            if constexpr (std::is_void_v<Value>) {
-                if (receiver)
-                    done();
-            } else {
-                if (receiver)
-                    done(finished.result());
-            }
-        } catch (const Error &error) {
-            if (isRead && session != m_session)
-                return;
-            noteCall(title, *time);
+        if (!m_pending.remove(watcher))
+            return; // given up before
+        QFuture<Value> finished = watcher->future();
+        const std::optional<Error> error = errorOf(QFuture<void>(finished));
+        noteCall(title, *time);
+        if (error) {
             if (session == m_session)
-                handleFailure(error);
-            if (receiver && failed)
-                failed(error);
+                handleFailure(*error);
+            fail(*error);
+        } else if (receiver) {
+            if constexpr (std::is_void_v<Value>)
+                done();
+            else
+                done(finished.result());
         }
     });
     watcher->setFuture(future);

@@ -30,6 +30,8 @@ public:
     InspectorPanel(Database &database, RefreshClock &clock, Navigator &navigator, QWidget *parent = nullptr);
 
     void showJob(JobId id);
+    /// Another database: a job of that number is another job there.
+    void clear();
     void showExplanation();
     [[nodiscard]] JobId jobId() const { return m_id; }
     /// As it was read last; none where it is finished.
