@@ -64,12 +64,25 @@ EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const J
     m_enqueue = new QPushButton(tr("Enqueue"), this);
     m_enqueue->setDefault(true);
     buttons->addWidget(m_reason, 1);
+    m_wasNotAdded = linkButton(tr("I have looked: it was not added"), this);
+    m_wasNotAdded->setToolTip(tr("Lets you enqueue it once more"));
+    m_wasNotAdded->hide();
+    connect(m_wasNotAdded, &QPushButton::clicked, this, [this] {
+        m_outcomeUnknown = false;
+        check();
+    });
+    layout->addWidget(m_wasNotAdded, 0, Qt::AlignLeft);
     buttons->addWidget(cancel);
     buttons->addWidget(m_enqueue);
     layout->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_enqueue, &QPushButton::clicked, this, &EnqueueDialog::enqueue);
     connect(m_reason, &QLineEdit::textChanged, this, &EnqueueDialog::check);
+    // It was filled in for this database.
+    connect(&m_database, &Database::stateChanged, this, [this](Database::State state) {
+        if (!m_running && (state == Database::State::Connecting || state == Database::State::Closed))
+            reject();
+    });
     fill(like);
     resize(760, 480);
     m_task->setFocus();
@@ -216,6 +229,12 @@ JobSpec EnqueueDialog::spec() const
 
 void EnqueueDialog::check()
 {
+    m_wasNotAdded->setVisible(m_outcomeUnknown);
+    if (m_running || m_outcomeUnknown) {
+        m_enqueue->setEnabled(false);
+        m_enqueue->setToolTip(m_outcomeUnknown ? tr("It may have been added already.") : QString());
+        return;
+    }
     m_mistake->setText(m_payload->mistake());
     QString whyNot = m_database.whyNoChanges();
     if (whyNot.isEmpty() && m_task->text().trimmed().isEmpty())
@@ -234,20 +253,27 @@ void EnqueueDialog::enqueue()
     const Plan plan = Plans::enqueue(QList<JobSpec>(copies, spec()));
     PlanPreview preview;
     preview.affected = copies;
-    m_enqueue->setEnabled(false);
+    m_running = true;
+    check();
     const QString group = m_operations.start(plan, preview, m_reason->text().trimmed());
     connect(&m_operations, &Operations::finished, this, [this, group](const QString &finished) {
         const OperationRun *run = finished == group ? m_operations.find(group) : nullptr;
-        if (!run)
-            return;
-        if (run->state == OperationRun::State::Done) {
-            accept();
-            return;
-        }
-        // What was typed in stays, to be mended.
-        m_mistake->setText(run->message);
-        m_enqueue->setEnabled(true);
+        if (run)
+            takeEnd(*run);
     });
+}
+
+void EnqueueDialog::takeEnd(const OperationRun &run)
+{
+    m_running = false;
+    if (run.state == OperationRun::State::Done) {
+        accept();
+        return;
+    }
+    // What was typed in stays, to be mended.
+    m_outcomeUnknown = run.isOutcomeUnknown;
+    check();
+    m_mistake->setText(m_outcomeUnknown ? tr("It is not known whether it was added: the answer was lost. Look at the list of jobs before you enqueue it again.") : run.message);
 }
 
 } // namespace jobq::console

@@ -40,6 +40,7 @@ private:
     void complete(QCompleter *completer, NameKind kind, QLineEdit *edit);
     void check();
     void enqueue();
+    void takeEnd(const OperationRun &run);
 
     Database &m_database;
     Operations &m_operations;
@@ -58,6 +59,9 @@ private:
     QSpinBox *m_copies;
     QLineEdit *m_reason;
     QPushButton *m_enqueue;
+    QPushButton *m_wasNotAdded;
+    bool m_running = false;
+    bool m_outcomeUnknown = false; ///< It may have been added: once more would be twice.
 };
 
 } // namespace jobq::console

@@ -66,7 +66,7 @@ void PlanDialog::makeLayout()
     m_delay.setSingleShot(true);
     m_delay.setInterval(300);
     connect(&m_delay, &QTimer::timeout, this, &PlanDialog::takeForm);
-    connect(&m_database, &Database::stateChanged, this, &PlanDialog::updateRunButton);
+    connect(&m_database, &Database::stateChanged, this, &PlanDialog::handleState);
     connect(&m_operations, &Operations::changed, this, &PlanDialog::showProgress);
     connect(&m_operations, &Operations::finished, this, [this](const QString &group) {
         if (!m_group.isEmpty() && group == m_group)
@@ -106,9 +106,22 @@ QLayout *PlanDialog::makeButtons()
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_run);
-    connect(m_run, &QPushButton::clicked, this, &PlanDialog::run);
+    connect(m_run, &QPushButton::clicked, this, &PlanDialog::runOrLookAgain);
     connect(m_cancel, &QPushButton::clicked, this, &PlanDialog::cancelOrClose);
     return buttons;
+}
+
+// What was previewed belongs to one database: in another the same numbers are other jobs.
+void PlanDialog::handleState(Database::State state)
+{
+    const bool isOther = state == Database::State::Connecting || state == Database::State::Closed;
+    if (isOther && (m_group.isEmpty() || m_reported)) {
+        reject();
+        return;
+    }
+    if (state == Database::State::Connected && m_group.isEmpty() && !m_previewed && m_plan)
+        readPreview();
+    updateRunButton();
 }
 
 // Fields that are not filled in yet are no mistake to shout about: it says what is missing.
@@ -181,12 +194,12 @@ QString PlanDialog::whyNotRun() const
 
 void PlanDialog::updateRunButton()
 {
-    m_run->setVisible(m_group.isEmpty());
-    m_run->setText(m_plan ? m_plan->verb : tr("Run"));
-    const bool isDangerous = m_plan && m_plan->isDangerous;
+    m_run->setVisible(m_group.isEmpty() || m_outcomeUnknown);
+    m_run->setText(m_outcomeUnknown ? tr("Look again") : m_plan ? m_plan->verb : tr("Run"));
+    const bool isDangerous = m_plan && m_plan->isDangerous && !m_outcomeUnknown;
     setStyleProperty(m_run, "danger", isDangerous);
     setStyleProperty(m_run, "primary", !isDangerous);
-    const QString whyNot = whyNotRun();
+    const QString whyNot = m_outcomeUnknown ? QString() : whyNotRun();
     m_run->setEnabled(whyNot.isEmpty());
     m_run->setToolTip(whyNot);
 }
@@ -198,6 +211,25 @@ void PlanDialog::setEditable(bool editable)
         m_form->setEnabled(editable);
 }
 
+void PlanDialog::runOrLookAgain()
+{
+    if (m_outcomeUnknown)
+        lookAgain();
+    else
+        run();
+}
+
+// A new preview tells what is left to do: all of it, or nothing.
+void PlanDialog::lookAgain()
+{
+    m_outcomeUnknown = false;
+    m_group.clear();
+    m_count->clear();
+    setEditable(true);
+    m_cancel->setText(tr("Cancel"));
+    readPreview();
+}
+
 void PlanDialog::run()
 {
     setEditable(false);
@@ -207,18 +239,16 @@ void PlanDialog::run()
     m_progress->setRange(0, m_plan->runBatch ? int(m_preview.jobs.eligible.size()) : 0);
     m_progress->show();
     m_cancel->setText(tr("Cancel"));
-    m_cancel->setToolTip(tr("Stops after the current batch; what is done stays done"));
+    m_cancel->setToolTip(tr("Stops at once; the batches that are done stay done"));
 }
 
 void PlanDialog::cancelOrClose()
 {
     const OperationRun *running = m_group.isEmpty() ? nullptr : m_operations.find(m_group);
-    if (running && running->state == OperationRun::State::Running) {
+    if (running && running->state == OperationRun::State::Running)
         m_operations.cancel(m_group);
-        m_view->setSummary(tr("Stopping after the current batch …"));
-    } else {
+    else
         reject();
-    }
 }
 
 void PlanDialog::showProgress()
@@ -242,12 +272,13 @@ void PlanDialog::showReport()
     m_cancel->setText(tr("Close"));
     m_cancel->setToolTip({});
     m_cancel->setFocus();
-    if (done->state == OperationRun::State::Failed && done->changed == 0 && m_form) {
+    m_outcomeUnknown = done->isOutcomeUnknown;
+    if (done->state == OperationRun::State::Failed && done->changed == 0 && m_form && !m_outcomeUnknown) {
         // What was filled in can be mended.
         m_group.clear();
         setEditable(true);
-        updateRunButton();
     }
+    updateRunButton();
     Q_EMIT reported();
 }
 

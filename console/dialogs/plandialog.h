@@ -56,9 +56,12 @@ private:
     QLayout *makeButtons();
     void takeForm();
     void readPreview();
+    void lookAgain();
+    void handleState(Database::State state);
     void showPreview();
     void updateRunButton();
     [[nodiscard]] QString whyNotRun() const;
+    void runOrLookAgain();
     void run();
     void cancelOrClose();
     void showProgress();
@@ -72,6 +75,7 @@ private:
     PlanPreview m_preview;
     bool m_previewed = false;
     bool m_reported = false;
+    bool m_outcomeUnknown = false; ///< Of what was run: first one has to look again.
     quint64 m_generation = 0;
     QFuture<PlanPreview> m_reading;
     QString m_group;

@@ -190,12 +190,23 @@ void PlanView::setPreview(const Plan &plan, const PlanPreview &preview)
     showTables(preview);
 }
 
+namespace {
+
+QString failedText(const OperationRun &run)
+{
+    const QString changed = OperationRun::changedText(run.counted, run.changed);
+    if (run.isOutcomeUnknown)
+        return run.changed == 0 ? PlanView::tr("It is not known whether anything was changed: look again before you repeat it.")
+                                : PlanView::tr("%1 for certain. It is not known whether more was changed: look again before you repeat it.").arg(changed);
+    return run.changed == 0 ? PlanView::tr("It failed, and nothing was changed.") : PlanView::tr("It failed after this: %1.").arg(changed);
+}
+
+} // namespace
+
 void PlanView::setReport(const OperationRun &run)
 {
     const bool hasFailed = run.state == OperationRun::State::Failed;
-    m_summary->setText(!hasFailed         ? run.summary()
-                       : run.changed == 0 ? tr("It failed, and nothing was changed.")
-                                          : tr("It failed after this: %1.").arg(OperationRun::changedText(run.counted, run.changed)));
+    m_summary->setText(hasFailed ? failedText(run) : run.summary());
     setProblem(hasFailed ? run.message : QString());
     setSkipped(run.skipped);
     m_notes->hide();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/operations.h"
 
+#include <QLocale>
 #include <QMap>
 
 #include <limits>
@@ -36,7 +37,8 @@ QMap<QString, int> OperationRun::skippedByReason(const QList<SkippedJob> &skippe
 QString OperationRun::summary() const
 {
     switch (state) {
-    case State::Running: return Operations::tr("%1 of %2 …").arg(processed).arg(planned);
+    case State::Running:
+        return isStopping ? Operations::tr("Stopping …") : Operations::tr("%1 of %2 …").arg(QLocale().toString(processed), QLocale().toString(planned));
     case State::Failed: return message;
     case State::Cancelled: return Operations::tr("Cancelled: %1 until then.").arg(changedText(counted, changed));
     case State::Done: break;
@@ -92,14 +94,25 @@ Operations::Operations(Database &database, QObject *parent)
     , m_database(database)
 {
     m_progress.setInterval(100);
-    connect(&m_progress, &QTimer::timeout, this, [this] {
-        for (auto at = m_controls.cbegin(); at != m_controls.cend(); ++at) {
-            if (OperationRun *run = mutableFind(at.key())) {
-                run->processed = (*at)->processed;
-                Q_EMIT changed(at.key());
-            }
+    connect(&m_progress, &QTimer::timeout, this, &Operations::showProgress);
+}
+
+Operations::~Operations()
+{
+    for (const std::shared_ptr<Control> &control : std::as_const(m_controls)) {
+        control->cancelled = true;
+        control->future.cancel();
+    }
+}
+
+void Operations::showProgress()
+{
+    for (auto at = m_controls.cbegin(); at != m_controls.cend(); ++at) {
+        if (OperationRun *run = mutableFind(at.key())) {
+            run->processed = (*at)->processed;
+            Q_EMIT changed(at.key());
         }
-    });
+    }
 }
 
 OperationRun *Operations::mutableFind(const QString &group)
@@ -124,75 +137,93 @@ bool Operations::needsTypedCount(qint64 affected) const
 }
 
 // Runs on a thread. Whatever is thrown, what the batches before did is done: the report says so.
-OperationRun Operations::execute(const Plan &plan, const OperationPreview &jobs, Control &control, OperationRun run, const System &system)
+void Operations::execute(const Plan &plan, const OperationPreview &jobs, Control &control, const System &system)
 {
+    OperationRun &run = control.run;
     const OperationContext context{{}, run.reason, run.group};
     const qsizetype total = plan.runBatch ? (jobs.eligible.size() + batchSize - 1) / batchSize : plan.steps.size();
-    run.state = OperationRun::State::Done;
     try {
         for (qsizetype i = 0; i < total; ++i) {
             if (control.cancelled) {
                 run.state = OperationRun::State::Cancelled;
-                break;
+                return;
             }
             const BatchResult result = plan.runBatch ? plan.runBatch(system, jobs.frozen(i * batchSize, batchSize), context) : plan.steps.at(i)(system, context);
             add(run, result);
             run.processed += plan.runBatch ? qMin(batchSize, jobs.eligible.size() - i * batchSize) : result.changed + result.skipped.size();
             control.processed = run.processed;
         }
+        run.state = OperationRun::State::Done;
     } catch (const Error &error) {
-        run.state = OperationRun::State::Failed;
-        run.message = error.message();
+        noteFailure(control, error);
     }
-    return run;
+}
+
+void Operations::noteFailure(Control &control, const Error &error)
+{
+    // A time limit of the server cancels too: that is a failure.
+    const bool isWanted = control.cancelled && error.kind() == Error::Kind::Cancelled;
+    control.run.state = isWanted ? OperationRun::State::Cancelled : OperationRun::State::Failed;
+    control.run.isOutcomeUnknown = error.kind() == Error::Kind::OutcomeUnknown;
+    control.run.message = isWanted ? QString() : error.message();
 }
 
 QString Operations::start(const Plan &plan, const PlanPreview &preview, const QString &reason)
 {
     OperationRun run;
     run.group = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    run.place = m_database.profile().place();
     run.title = plan.title;
     run.icon = plan.icon;
     run.reason = reason;
     run.at = QDateTime::currentDateTimeUtc();
     run.planned = plan.runBatch ? preview.jobs.eligible.size() : preview.affected;
     run.counted = plan.counted;
-    run.skipped = preview.jobs.skipped;
+    // A step says itself what it skips, the jobs of the preview among it.
+    if (plan.runBatch)
+        run.skipped = preview.jobs.skipped;
     run.canBeUndone = plan.canBeUndone;
     run.undoNote = plan.undoNote;
     m_runs.prepend(run);
     const auto control = std::make_shared<Control>();
+    control->run = run;
     m_controls.insert(run.group, control);
 
-    const auto work = [plan, jobs = preview.jobs, control, run](const System &system) { return execute(plan, jobs, *control, run, system); };
     m_progress.start();
-    m_database.run(
-        Database::Lane::Change, plan.title, this, work, [this, group = run.group](const OperationRun &result) { handleResult(group, result); },
-        [this, run](const Error &error) {
-            OperationRun failedRun = run;
-            failedRun.state = OperationRun::State::Failed;
-            failedRun.message = error.message();
-            handleResult(run.group, failedRun);
+    control->future = m_database.run(
+        Database::Lane::Change, plan.title, this, [plan, jobs = preview.jobs, control](const System &system) { execute(plan, jobs, *control, system); },
+        [this, group = run.group] { handleEnd(group); },
+        [this, control, group = run.group](const Error &error) {
+            if (control->run.state == OperationRun::State::Running)
+                noteFailure(*control, error);
+            handleEnd(group);
         });
     Q_EMIT changed(run.group);
     return run.group;
 }
 
-void Operations::handleResult(const QString &group, const OperationRun &result)
+void Operations::handleEnd(const QString &group)
 {
-    m_controls.remove(group);
+    const std::shared_ptr<Control> control = m_controls.take(group);
     if (m_controls.isEmpty())
         m_progress.stop();
-    if (OperationRun *run = mutableFind(group))
-        *run = result;
+    OperationRun *run = mutableFind(group);
+    if (run && control)
+        *run = control->run;
     Q_EMIT changed(group);
     Q_EMIT finished(group);
 }
 
 void Operations::cancel(const QString &group)
 {
-    if (const auto control = m_controls.value(group))
-        control->cancelled = true;
+    const auto control = m_controls.value(group);
+    if (!control)
+        return;
+    control->cancelled = true;
+    control->future.cancel();
+    if (OperationRun *run = mutableFind(group))
+        run->isStopping = true;
+    Q_EMIT changed(group);
 }
 
 } // namespace jobq::console

@@ -16,12 +16,15 @@ namespace jobq::console {
 struct OperationRun {
     enum class State { Running, Done, Cancelled, Failed };
 
-    QString group; ///< Ties it to its rows in the audit.
+    QString group; ///< Ties it to its rows in the audit, the same in no other database.
+    QString place; ///< Which database it changed: Profile::place().
     QString title;
     QString icon;
     QString reason;
     QDateTime at;
     State state = State::Running;
+    bool isStopping = false; ///< Runs still, but was asked to stop.
+    bool isOutcomeUnknown = false; ///< Failed, and nobody can say whether its last batch took effect.
     Counted counted = Counted::Jobs;
     qint64 planned = 0;
     qint64 processed = 0;
@@ -45,10 +48,13 @@ class Operations : public QObject
     Q_OBJECT
 public:
     explicit Operations(Database &database, QObject *parent = nullptr);
+    ~Operations() override; ///< What runs is stopped, and nobody is told any more.
 
     /// Starts it, and returns its group.
     QString start(const Plan &plan, const PlanPreview &preview, const QString &reason);
+    /// Stops it: the batch at work is taken back, also where it waits for a lock; those before it stay done.
     void cancel(const QString &group);
+    [[nodiscard]] bool isRunning() const { return !m_controls.isEmpty(); }
     [[nodiscard]] const QList<OperationRun> &runs() const { return m_runs; } ///< The newest first.
     [[nodiscard]] const OperationRun *find(const QString &group) const;
 
@@ -64,10 +70,14 @@ private:
     struct Control {
         std::atomic_bool cancelled{false};
         std::atomic<qint64> processed{0};
+        OperationRun run; ///< Belongs to the thread until the call has ended. A cancelled future gives no result.
+        QFuture<void> future;
     };
-    static OperationRun execute(const Plan &plan, const OperationPreview &jobs, Control &control, OperationRun run, const System &system);
+    static void execute(const Plan &plan, const OperationPreview &jobs, Control &control, const System &system);
+    static void noteFailure(Control &control, const Error &error);
     OperationRun *mutableFind(const QString &group);
-    void handleResult(const QString &group, const OperationRun &result);
+    void showProgress();
+    void handleEnd(const QString &group);
 
     Database &m_database;
     QList<OperationRun> m_runs;

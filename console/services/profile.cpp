@@ -92,6 +92,17 @@ Profile Profile::fromAddress(const QString &address, QString *password)
     return profile;
 }
 
+QString Profile::place() const
+{
+    if (isLocal())
+        return QStringLiteral("local");
+    const ConnectionSettings settings = ConnectionSettings::fromString(address);
+    QStringList parts;
+    for (const char *keyword : {"service", "host", "hostaddr", "port", "dbname"})
+        parts << settings.keyword(QLatin1String(keyword));
+    return parts.join(QLatin1Char('\n'));
+}
+
 QList<Profile> Profiles::recent()
 {
     QSettings settings;

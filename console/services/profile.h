@@ -25,6 +25,8 @@ struct Profile {
     bool keepPassword = false; ///< In the system's keychain.
 
     [[nodiscard]] bool isLocal() const { return address.isEmpty(); }
+    /// Names the database itself: the same for every profile, role or option with which it is opened.
+    [[nodiscard]] QString place() const;
     [[nodiscard]] static Profile local();
     /// From an address that may hold a password, which is left out and given back.
     [[nodiscard]] static Profile fromAddress(const QString &address, QString *password = nullptr);
