@@ -122,7 +122,7 @@ void MainWindow::makeToolActions()
     const QString category = tr("Tools");
     m_actions.add({QStringLiteral("palette"), tr("Command palette"), QStringLiteral("command"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, tr("Finds every command by its words"), category},
                   [this] { (new CommandPalette(m_actions, this))->show(); });
-    m_actions.add({QStringLiteral("undo"), tr("Undo …"), QStringLiteral("undo"), {QKeySequence::Undo}, tr("Takes back the newest operation that can be taken back"), category}, [this] { m_operationsDock->undoLast(); });
+    m_actions.add({QStringLiteral("undo"), tr("Undo …"), QStringLiteral("undo"), {QKeySequence::Undo}, tr("Takes back the newest operation of yours that can be taken back"), category}, [this] { m_operationsDock->undoLast(); });
     m_actions.add({QStringLiteral("connect"), tr("Connect …"), QStringLiteral("plug"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}, tr("Opens another database"), tr("Database")}, [this] { showConnectDialog(); });
     m_actions.add({QStringLiteral("open-local"), tr("Open the local database"), QStringLiteral("laptop"), {}, tr("Starts a private PostgreSQL of your own and opens it"), tr("Database")}, [this] { openProfile(Profile::local()); });
     m_actions.add({QStringLiteral("disconnect"), tr("Disconnect"), QStringLiteral("offline"), {}, tr("Closes the connection"), tr("Database")}, [this] { closeDatabase(); });

@@ -60,6 +60,7 @@ void MainWindow::connectServices()
         m_clock.refreshNow();
         updateUsable();
     });
+    connect(m_operationsDock, &OperationsDock::changed, this, &MainWindow::updateUsable);
     connect(m_sidebar, &Sidebar::viewRemovalWanted, this, [this](const QString &name) {
         SavedViews::remove(name);
         updateSidebar();
@@ -216,7 +217,7 @@ void MainWindow::updateUsable()
     for (const char *id : {"enqueue", "sample", "start-workers", "replay-range", "reset-locked", "gc-history", "gc-queues", "gc-tasks", "register-limit", "refill-limits"})
         Actions::setUsable(m_actions.action(QLatin1String(id)), noChange);
     Actions::setUsable(m_actions.action(QStringLiteral("undo")),
-                       !noChange.isEmpty() ? noChange : m_operationsDock->canUndo() ? QString() : tr("There is no operation that can be undone."));
+                       !noChange.isEmpty() ? noChange : m_operationsDock->canUndo() ? QString() : tr("There is no operation of yours that can be undone."));
     const QString noConnection = m_database.isConnected() ? QString() : tr("There is no connection.");
     for (const char *id : {"refresh", "open-job", "diagnose", "disconnect"})
         Actions::setUsable(m_actions.action(QLatin1String(id)), noConnection);

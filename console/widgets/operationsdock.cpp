@@ -3,6 +3,7 @@
 #include "widgets/operationsdock.h"
 
 #include "models/texts.h"
+#include "services/audit.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
 #include "widgets/layouts.h"
@@ -41,57 +42,6 @@ QList<Column<OperationLine>> operationColumns()
     };
 }
 
-QString kindWords(const QString &kind)
-{
-    QString words = kind;
-    words.replace(QLatin1Char('_'), QLatin1Char(' '));
-    return words.isEmpty() ? words : words.at(0).toUpper() + words.mid(1);
-}
-
-QString kindIcon(const QString &kind)
-{
-    static const QList<QPair<QString, QString>> icons{{QStringLiteral("fail"), QStringLiteral("ban")},      {QStringLiteral("reschedule"), QStringLiteral("reschedule")},
-                                                      {QStringLiteral("unlock"), QStringLiteral("unlock")}, {QStringLiteral("replay"), QStringLiteral("replay")},
-                                                      {QStringLiteral("reset"), QStringLiteral("unlock")},  {QStringLiteral("undo"), QStringLiteral("undo")},
-                                                      {QStringLiteral("rate"), QStringLiteral("gauge")},    {QStringLiteral("gc"), QStringLiteral("trash")}};
-    for (const auto &[word, iconName] : icons) {
-        if (kind.contains(word))
-            return iconName;
-    }
-    return QStringLiteral("operations");
-}
-
-// What is kept of a kind that changes no jobs is only that it was done.
-QString resultText(const QString &kind, qint64 affected)
-{
-    if (kind.contains(QLatin1String("rate_limit")) || kind.contains(QLatin1String("period")))
-        return OperationsDock::tr("Done");
-    if (kind.startsWith(QLatin1String("gc")))
-        return OperationsDock::tr("%n deleted", nullptr, int(affected));
-    return OperationRun::changedText(Counted::Jobs, affected);
-}
-
-OperationLine lineOf(const OperationRun &run)
-{
-    OperationLine line;
-    line.key = run.group;
-    line.group = run.group;
-    line.at = run.at;
-    line.title = run.title;
-    line.icon = run.icon;
-    line.actor = OperationsDock::tr("this console");
-    line.reason = run.reason;
-    line.result = run.summary();
-    if (run.state == OperationRun::State::Running)
-        line.fraction = run.planned > 0 ? double(run.processed) / double(run.planned) : 0;
-    line.isBad = run.state == OperationRun::State::Failed;
-    line.canBeUndone = run.canBeUndone && !run.operationIds.isEmpty() && run.state != OperationRun::State::Running;
-    line.whyNotUndo = run.canBeUndone ? QString() : run.undoNote;
-    line.ids = run.operationIds;
-    line.affected = run.changed;
-    return line;
-}
-
 } // namespace
 
 OperationsDock::OperationsDock(Database &database, Operations &operations, Navigator &navigator, QWidget *parent)
@@ -113,6 +63,7 @@ OperationsDock::OperationsDock(Database &database, Operations &operations, Navig
     buttons->addStretch();
     layout->addLayout(buttons);
     m_view->setAccessibleName(tr("Operations"));
+    m_view->setMinimumHeight(5 * Theme::rowHeight); // the header and the last few, whole
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setRows(m_model, QStringLiteral("operations"));
     m_view->emptyState()->set(QStringLiteral("operations"), tr("Nothing was changed yet"), tr("Every change stands here: who, when, what and why."));
@@ -128,6 +79,7 @@ OperationsDock::OperationsDock(Database &database, Operations &operations, Navig
     connect(&m_operations, &Operations::changed, this, &OperationsDock::rebuild);
     connect(&m_operations, &Operations::finished, this, &OperationsDock::refresh);
     connect(&m_database, &Database::connected, this, &OperationsDock::refresh);
+    connect(&m_database, &Database::stateChanged, this, &OperationsDock::handleState);
     updateButtons();
 }
 
@@ -139,78 +91,46 @@ void OperationsDock::showEvent(QShowEvent *event)
 
 void OperationsDock::refresh()
 {
-    if (!m_database.isConnected() || std::exchange(m_busy, true))
+    if (!m_database.isConnected())
         return;
+    m_wanted = true;
+    readAudit();
+}
+
+// What is asked for while it reads follows: what was changed meanwhile may be missing in that answer.
+void OperationsDock::readAudit()
+{
+    if (m_busy || !std::exchange(m_wanted, false))
+        return;
+    m_busy = true;
     m_database.run(
-        Database::Lane::Detail, tr("Audit"), this, [](const System &system) { return JobAdmin(system).operations(); },
+        Database::Lane::Detail, tr("Audit"), this, newestOperations,
         [this](const QList<Operation> &operations) {
             m_busy = false;
             m_audit = operations;
             rebuild();
+            readAudit();
         },
-        [this](const Error &) { m_busy = false; });
+        [this](const Error &) { m_busy = m_wanted = false; });
 }
 
-// The batches of one action carry the same group: one line. What this session ran has a line already.
-QList<OperationLine> OperationsDock::auditLines() const
+void OperationsDock::handleState(Database::State state)
 {
-    QList<OperationLine> lines;
-    QHash<QString, qsizetype> groups;
-    for (const Operation &operation : m_audit) {
-        const QString group = operation.group.value_or(QString());
-        if (!group.isEmpty() && m_operations.find(group))
-            continue;
-        const auto at = groups.constFind(group);
-        if (!group.isEmpty() && at != groups.cend()) {
-            OperationLine &line = lines[*at];
-            line.affected += operation.affectedCount;
-            line.result = resultText(operation.kind, line.affected);
-            // What can't be taken back any more does not keep the rest from it.
-            if (operation.canBeUndone) {
-                line.canBeUndone = true;
-                line.whyNotUndo.clear();
-                line.ids.append(operation.id);
-            }
-            continue;
-        }
-        OperationLine line;
-        line.key = QString::number(operation.id);
-        line.at = operation.at;
-        line.title = kindWords(operation.kind);
-        line.icon = kindIcon(operation.kind);
-        line.actor = operation.actor;
-        line.reason = operation.reason.value_or(QString());
-        line.affected = operation.affectedCount;
-        line.result = resultText(operation.kind, operation.affectedCount);
-        line.canBeUndone = operation.canBeUndone;
-        line.whyNotUndo = operation.whyNot;
-        if (operation.canBeUndone)
-            line.ids = {operation.id};
-        if (!group.isEmpty())
-            groups.insert(group, lines.size());
-        lines.append(line);
+    if (state == Database::State::Connecting || state == Database::State::Closed) {
+        m_audit.clear();
+        rebuild();
+    } else {
+        updateButtons();
     }
-    return lines;
 }
 
 void OperationsDock::rebuild()
 {
-    QList<OperationLine> lines;
-    for (const OperationRun &run : m_operations.runs()) {
-        lines.append(lineOf(run));
-        // Whether it still can be undone only the audit knows.
-        for (const Operation &operation : std::as_const(m_audit)) {
-            if (!operation.canBeUndone && lines.last().ids.removeAll(operation.id) > 0 && lines.constLast().ids.isEmpty()) {
-                lines.last().canBeUndone = false;
-                lines.last().whyNotUndo = operation.whyNot;
-            }
-        }
-    }
-    lines += auditLines();
-    std::stable_sort(lines.begin(), lines.end(), [](const OperationLine &a, const OperationLine &b) { return a.at > b.at; });
-    m_model->setRows(lines);
+    const QString role = m_database.facts() ? m_database.facts()->role : QString();
+    m_model->setRows(operationLines(m_operations.runs(), m_database.profile().place(), m_audit, role));
     m_view->setLoaded(true);
     updateButtons();
+    Q_EMIT changed();
 }
 
 const OperationLine *OperationsDock::selected() const
@@ -225,29 +145,36 @@ void OperationsDock::updateButtons()
     m_undo->setEnabled(line && line->canBeUndone && m_database.whyNoChanges().isEmpty());
     m_undo->setToolTip(line && !line->canBeUndone ? line->whyNotUndo : tr("Takes the selected operation back, as far as its jobs have not changed since"));
     m_cancel->setEnabled(line && line->fraction >= 0);
-    m_cancel->setToolTip(tr("Stops the running operation after its current batch"));
+    m_cancel->setToolTip(tr("Stops the running operation; the batches that are done stay done"));
+}
+
+// The newest of one's own. While it is not known whether that can be undone it is none: never the one before it.
+const OperationLine *OperationsDock::undoable() const
+{
+    for (const OperationLine &line : m_model->rows()) {
+        if (line.isOwn && (line.canBeUndone || line.awaitsAudit))
+            return line.canBeUndone ? &line : nullptr;
+    }
+    return nullptr;
 }
 
 bool OperationsDock::canUndo() const
 {
-    return std::any_of(m_model->rows().cbegin(), m_model->rows().cend(), [](const OperationLine &line) { return line.canBeUndone; });
+    return undoable() != nullptr;
 }
 
 void OperationsDock::undoLast()
 {
-    for (const OperationLine &line : m_model->rows()) {
-        if (line.canBeUndone) {
-            undo(line);
-            return;
-        }
-    }
+    if (const OperationLine *line = undoable())
+        undo(*line);
 }
 
 void OperationsDock::undo(const OperationLine &line)
 {
     QList<OperationId> ids = line.ids;
     std::sort(ids.begin(), ids.end(), std::greater<>());
-    Q_EMIT m_navigator.planWanted(Plans::undo(ids, line.title));
+    const QString what = line.isOwn ? line.title : tr("%1 (by %2)").arg(line.title, line.actor);
+    Q_EMIT m_navigator.planWanted(Plans::undo(ids, what));
 }
 
 } // namespace jobq::console

@@ -5,6 +5,7 @@
 #include "models/tablemodel.h"
 #include "services/navigator.h"
 #include "services/operations.h"
+#include "widgets/operationlines.h"
 
 #include <QWidget>
 
@@ -14,24 +15,6 @@ namespace jobq::console {
 
 class TableView;
 
-/// A line of the Operations dock: a run of this session, or rows of the audit that belong together.
-struct OperationLine {
-    QString key;
-    QDateTime at;
-    QString title;
-    QString icon;
-    QString actor;
-    QString reason;
-    QString result;
-    QString group; ///< Of this session's run; else empty.
-    double fraction = -1; ///< 0 … 1 while it runs.
-    bool isBad = false;
-    bool canBeUndone = false;
-    QString whyNotUndo;
-    QList<OperationId> ids;
-    qint64 affected = 0;
-};
-
 /// What was changed: now, and by whom before, with undo.
 class OperationsDock : public QWidget
 {
@@ -40,20 +23,26 @@ public:
     OperationsDock(Database &database, Operations &operations, Navigator &navigator, QWidget *parent = nullptr);
 
     void refresh();
-    /// Undoes the newest operation that can be undone.
+    /// Undoes the newest operation of one's own that can be undone. Those of others only who chooses their line.
     void undoLast();
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] TableView *view() const { return m_view; }
+
+Q_SIGNALS:
+    /// What can be undone may be something else now.
+    void changed();
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void readAudit();
+    void handleState(Database::State state);
     void rebuild();
     void undo(const OperationLine &line);
     void updateButtons();
     [[nodiscard]] const OperationLine *selected() const;
-    [[nodiscard]] QList<OperationLine> auditLines() const;
+    [[nodiscard]] const OperationLine *undoable() const;
 
     Database &m_database;
     Operations &m_operations;
@@ -64,6 +53,7 @@ private:
     QPushButton *m_cancel;
     QList<Operation> m_audit;
     bool m_busy = false;
+    bool m_wanted = false;
 };
 
 } // namespace jobq::console
