@@ -117,7 +117,8 @@ int runConsole(int argc, char **argv)
         return tour.run();
     }
     MainWindow window;
-    QObject::connect(&quitSignals, &QuitSignals::asked, &application, [] {
+    QObject::connect(&quitSignals, &QuitSignals::asked, &application, [&window] {
+        window.closeWithoutAsking();
         QApplication::closeAllWindows();
         QCoreApplication::quit();
     });

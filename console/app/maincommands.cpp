@@ -14,6 +14,8 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 
@@ -104,6 +106,28 @@ void MainWindow::diagnose()
             statusBar()->showMessage(isWritten ? tr("Written to %1.").arg(path) : tr("Can't write %1: %2").arg(path, file.errorString()), 10'000);
         },
         [this](const Error &error) { statusBar()->showMessage(error.message(), 10'000); });
+}
+
+void MainWindow::askBeforeClosing()
+{
+    if (findChild<QMessageBox *>(QStringLiteral("close-question")))
+        return;
+    auto *box = new QMessageBox(QMessageBox::Question, tr("A change is running"), tr("A change is still running. Stop it and quit? The batches that are done stay done."), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("close-question"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *stop = box->addButton(tr("Stop it and quit"), QMessageBox::DestructiveRole);
+    QPushButton *stay = box->addButton(tr("Let it run"), QMessageBox::RejectRole);
+    box->setDefaultButton(stay);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        closeWithoutAsking();
+        close();
+    });
+    // When it has ended there is nothing to ask any more.
+    connect(&m_operations, &Operations::finished, box, [this, box] {
+        if (!m_operations.isRunning())
+            box->close();
+    });
+    box->open();
 }
 
 // The exact and whole text is read first: lists hold it cut.

@@ -234,6 +234,11 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_operations.isRunning() && !m_closesUnasked) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
     if (!m_transient) {
         QSettings settings;
         settings.setValue(QStringLiteral("window/geometry"), saveGeometry());

@@ -55,6 +55,8 @@ public:
     /// Settings are neither read nor written: for tests and the tour.
     void setTransient() { m_transient = true; }
     void restoreLayout();
+    /// The next close does not ask about a change that runs: it is stopped.
+    void closeWithoutAsking() { m_closesUnasked = true; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -94,6 +96,7 @@ private:
     void askForJob();
     void showConnectDialog(const QString &problem = {});
     void diagnose();
+    void askBeforeClosing();
     void copyJobs(const std::function<QString(const Job &)> &format);
     void cycleClock();
     [[nodiscard]] QList<JobId> chosenJobs() const;
@@ -123,6 +126,7 @@ private:
     QDateTime m_lastRefresh;
     bool m_sampleWanted = false;
     bool m_transient = false;
+    bool m_closesUnasked = false;
     JobId m_jobWanted = 0;
 };
 
