@@ -63,7 +63,7 @@ OperationsDock::OperationsDock(Database &database, Operations &operations, Navig
     buttons->addStretch();
     layout->addLayout(buttons);
     m_view->setAccessibleName(tr("Operations"));
-    m_view->setMinimumHeight(5 * Theme::rowHeight); // the header and the last few, whole
+    m_view->setMinimumHeight(4 * Theme::rowHeight); // the header and the newest three, whole
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setRows(m_model, QStringLiteral("operations"));
     m_view->emptyState()->set(QStringLiteral("operations"), tr("Nothing was changed yet"), tr("Every change stands here: who, when, what and why."));

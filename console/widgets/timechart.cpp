@@ -93,7 +93,7 @@ TimeChart::TimeChart(const QString &title, Unit unit, const QList<Series> &serie
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_readout);
     m_readout->setText(QStringLiteral(" "));
-    m_plot->setMinimumHeight(120);
+    m_plot->setMinimumHeight(72); // beside an open panel; else it is as high as the page lets it
     m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     m_plot->axisRect()->setMargins(QMargins(0, Theme::grid, Theme::grid, 0));
     m_plot->axisRect()->setMinimumMargins(QMargins(44, 0, 0, 20));

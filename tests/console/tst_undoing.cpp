@@ -114,6 +114,10 @@ void TstUndoing::reachesAllBatchesAfterARestart()
     window->dock(QStringLiteral("operations"))->show();
     QTRY_COMPARE(line(*window, 0).at(2), QStringLiteral("230 jobs changed"));
     picture(window.get(), QStringLiteral("operations-dock"));
+    // The panel does not make the window larger than it was, and shows whole rows.
+    QCOMPARE(window->height(), 900);
+    const TableView *view = window->findChild<OperationsDock *>()->view();
+    QVERIFY(view->viewport()->height() >= 2 * view->rowHeight(0));
     PlanDialog *dialog = trigger(*window, "undo");
     QCOMPARE(dialog->preview().affected, batches);
     QCOMPARE(runAndClose(*window, dialog).changed, batches);
