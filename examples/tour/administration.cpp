@@ -75,6 +75,9 @@ void showAdministration(const System &sys)
     (void)claim(sys, "hold");
     say(QStringLiteral("reset: %1 locks are that old").arg(admin.resetLockedJobs()));
     check(admin.resetLockedJobs({.timeout = 0ms}) == 1, "or all of them");
+    (void)claim(sys, "hold");
+    const OperationPreview old = admin.previewResetLockedJobs({.timeout = 0ms});
+    tell("reset what was seen", admin.resetLockedJobs(old.frozen(), {.timeout = 0ms}, why));
 }
 
 void showReplayAndUndo(const System &sys)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void refreshesAllPagesThatAreShown();
     void dropsPagesAwayFromWhereItGrows();
     void goesOnAfterAFailure();
+    void clearedItBeginsAtTheTop();
 
 private:
     static PageEdges page(int number) { return {QStringLiteral("b%1").arg(number), QStringLiteral("e%1").arg(number), 200}; }
@@ -111,6 +112,22 @@ void TstPageWindow::goesOnAfterAFailure()
     QVERIFY(!m_window->isBusy());
     m_window->refresh();
     QCOMPARE(m_requests.size(), 1);
+}
+
+void TstPageWindow::clearedItBeginsAtTheTop()
+{
+    m_window->restart();
+    m_window->accept(next(), {page(1)}, false, true, false);
+    m_window->fetchAfter();
+    m_window->accept(next(), {page(2)}, true, true, false);
+    m_window->refresh();
+    const FetchRequest old = next();
+    m_window->clear();
+    QVERIFY(m_requests.isEmpty());
+    QVERIFY(!m_window->accept(old, {page(1), page(2)}, false, true, false));
+    m_window->refresh();
+    QVERIFY(m_requests.constFirst().cursor.isEmpty());
+    QCOMPARE(m_requests.constFirst().pages, 1);
 }
 
 QTEST_GUILESS_MAIN(TstPageWindow)

@@ -228,7 +228,7 @@ void TstPlans::closingEndsTheLookAhead()
     const auto window = openWindow(settings);
     // Nothing else is to wait below: no page reads any more.
     window->clock().setPaused(true);
-    QTRY_COMPARE(m_postgres.number(settings, QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jobq-console' AND state = 'active'")), 0);
+    QTRY_COMPARE(m_postgres.number(settings, QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'jobq-console' AND state = 'active'")), 0);
     Connection blocker(settings);
     blocker.execute(QStringLiteral("BEGIN; LOCK TABLE jobq.jobs IN ACCESS EXCLUSIVE MODE"), QStringLiteral("block"));
     window->actions().action(QStringLiteral("replay-range"))->trigger();
