@@ -66,17 +66,32 @@ JobSelection::JobSelection(const LockedFilter &filter, const QString &what)
 {
 }
 
+namespace {
+
+JobSelection::Found findExecutions(const Inspector &inspector, const HistoryFilter &filter)
+{
+    QList<QUuid> executions;
+    JobSelection::Found found = readAll([&](const PageRequest &request) { return inspector.history(filter, HistoryOrder::NewestFirst, request); },
+                                        [&](const ListedRecord &record) {
+                                            executions.append(record.correlationId);
+                                            return record.jobId;
+                                        });
+    found.executions = executions;
+    return found;
+}
+
+} // namespace
+
 JobSelection::Found JobSelection::find(const System &system) const
 {
     const Inspector inspector(system);
     if (const auto *jobs = std::get_if<JobFilter>(&m_what))
         return readAll([&](const PageRequest &request) { return inspector.jobs(*jobs, JobOrder::ByStage, request); }, [](const ListedJob &job) { return job.id; });
     if (const auto *history = std::get_if<HistoryFilter>(&m_what))
-        return readAll([&](const PageRequest &request) { return inspector.history(*history, HistoryOrder::NewestFirst, request); },
-                       [](const ListedRecord &record) { return record.jobId; });
+        return findExecutions(inspector, *history);
     if (const auto *locked = std::get_if<LockedFilter>(&m_what))
         return readAll([&](const PageRequest &request) { return inspector.lockedJobs(*locked, request); }, [](const LockedJob &job) { return job.job.id; });
-    return {std::get<QList<JobId>>(m_what), false};
+    return {std::get<QList<JobId>>(m_what)};
 }
 
 bool JobSelection::isNone() const
@@ -92,7 +107,9 @@ qsizetype JobSelection::count() const
 
 QString JobSelection::phrase() const
 {
-    return isFilter() ? m_phrase : tr("%Ln job(s)", nullptr, int(count()));
+    if (isFilter())
+        return m_phrase;
+    return count() == 1 ? tr("job %1").arg(std::get<QList<JobId>>(m_what).constFirst()) : tr("%Ln job(s)", nullptr, int(count()));
 }
 
 } // namespace jobq::console

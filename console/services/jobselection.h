@@ -28,6 +28,7 @@ public:
     struct Found {
         QList<JobId> ids;
         bool isCut = false; ///< There are more than `mostJobs`.
+        std::optional<QList<QUuid>> executions = {}; ///< Of a filter of the history: those that match.
     };
     /// Reads the database where it is a filter.
     [[nodiscard]] Found find(const System &system) const;
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] bool isNone() const;
     /// Of chosen jobs only.
     [[nodiscard]] qsizetype count() const;
-    /// “12 jobs”, “all jobs that match status:exhausted”.
+    /// “12 jobs”, “job 42”, “all jobs that match status:exhausted”.
     [[nodiscard]] QString phrase() const;
 
 private:
