@@ -7,6 +7,7 @@
 #include "dialogs/planview.h"
 #include "execution/workerexecution.h"
 
+#include <QMenu>
 #include <QPushButton>
 
 namespace jobq::console {
@@ -57,6 +58,19 @@ protected:
         qFatal("no button %s", qPrintable(text));
     }
 
+    /// Chooses an entry of the menu of what can be done to all jobs that match.
+    static void chooseFromAllMenu(QWidget *page, const QString &text)
+    {
+        auto *button = field<QPushButton>(page, QStringLiteral("All that match"));
+        for (QAction *action : button->menu()->actions()) {
+            if (action->text() == text) {
+                action->trigger();
+                return;
+            }
+        }
+        qFatal("no entry %s", qPrintable(text));
+    }
+
     template<typename Field>
     static Field *field(QWidget *parent, const QString &name)
     {
@@ -70,6 +84,16 @@ protected:
                 return found;
         }
         qFatal("no field %s", qPrintable(name));
+        return nullptr;
+    }
+
+    static QPushButton *button(QWidget *page, const QString &text)
+    {
+        for (auto *found : page->findChildren<QPushButton *>()) {
+            if (found->text().trimmed() == text)
+                return found;
+        }
+        qFatal("no button %s", qPrintable(text));
         return nullptr;
     }
 

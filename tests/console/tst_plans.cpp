@@ -10,7 +10,6 @@
 
 #include <QCheckBox>
 #include <QLineEdit>
-#include <QMenu>
 #include <QSpinBox>
 
 using namespace jobq;
@@ -27,19 +26,6 @@ private Q_SLOTS:
     void resetsLocksOfAnAge();
     void cancelsBetweenBatches();
     void closingEndsTheLookAhead();
-
-private:
-    static void chooseFromAllMenu(QWidget *page, const QString &text)
-    {
-        auto *button = field<QPushButton>(page, QStringLiteral("All that match"));
-        for (QAction *action : button->menu()->actions()) {
-            if (action->text() == text) {
-                action->trigger();
-                return;
-            }
-        }
-        qFatal("no entry %s", qPrintable(text));
-    }
 };
 
 void TstPlans::reschedulesTheSelection()
