@@ -334,17 +334,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln job(s) name it: a limit goes when none does any more.</source>
+        <source>%Ln job(s) name it: it can be removed once none does any more.</source>
         <translation>
-            <numerusform>%Ln job names it: a limit goes when none does any more.</numerusform>
-            <numerusform>%Ln jobs name it: a limit goes when none does any more.</numerusform>
+            <numerusform>%Ln job names it: it can be removed once it does no more.</numerusform>
+            <numerusform>%Ln jobs name it: it can be removed once none does any more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>About %Ln job(s) name it: a limit goes when none does any more.</source>
+        <source>About %Ln job(s) name it: it can be removed once none does any more.</source>
         <translation>
-            <numerusform>About %Ln job names it: a limit goes when none does any more.</numerusform>
-            <numerusform>About %Ln jobs name it: a limit goes when none does any more.</numerusform>
+            <numerusform>About %Ln job names it: it can be removed once it does no more.</numerusform>
+            <numerusform>About %Ln jobs name it: it can be removed once none does any more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

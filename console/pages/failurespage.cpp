@@ -197,7 +197,9 @@ void FailuresPage::replaySelected()
     filter.errorFingerprint = group->fingerprint;
     filter.taskIdentifier = m_task->optionalName();
     filter.from = Texts::now().addSecs(-m_range->seconds());
-    Q_EMIT context().navigator.replayWanted(JobSelection(filter, tr("the jobs that failed with “%1”").arg(Texts::singleLine(group->pattern, 60))));
+    const QString error = Texts::singleLine(group->pattern, 60);
+    Q_EMIT context().navigator.replayWanted(JobSelection(filter, filter.taskIdentifier ? tr("the jobs of the task %1 that failed with “%2”").arg(*filter.taskIdentifier, error)
+                                                                                       : tr("the jobs that failed with “%1”").arg(error)));
 }
 
 JobSelection FailuresPage::waitingOfGroup() const
@@ -205,7 +207,8 @@ JobSelection FailuresPage::waitingOfGroup() const
     JobFilter filter;
     filter.errorFingerprint = selected()->fingerprint;
     filter.taskIdentifier = m_task->optionalName();
-    return JobSelection(filter, tr("all jobs with the error “%1”").arg(Texts::singleLine(selected()->pattern, 60)));
+    const QString error = Texts::singleLine(selected()->pattern, 60);
+    return JobSelection(filter, filter.taskIdentifier ? tr("all jobs of the task %1 with the error “%2”").arg(*filter.taskIdentifier, error) : tr("all jobs with the error “%1”").arg(error));
 }
 
 void FailuresPage::failSelected()

@@ -100,8 +100,8 @@ PlanPreview previewRemove(const System &system, const QString &key)
     }
     const Count named = inspector.estimateJobs(ofLimit);
     const int count = int(qMax<qint64>(1, named.value));
-    preview.notes << (named.exact ? Plans::tr("%Ln job(s) name it: a limit goes when none does any more.", nullptr, count)
-                                  : Plans::tr("About %Ln job(s) name it: a limit goes when none does any more.", nullptr, count));
+    preview.notes << (named.exact ? Plans::tr("%Ln job(s) name it: it can be removed once none does any more.", nullptr, count)
+                                  : Plans::tr("About %Ln job(s) name it: it can be removed once none does any more.", nullptr, count));
     return preview;
 }
 

@@ -151,6 +151,7 @@ void TstFilters::failuresAreThoseOfATask()
     page->view()->selectRow(0);
     press(page, QStringLiteral("Replay the group …"));
     PlanDialog *dialog = previewedDialog(*window);
+    QCOMPARE(dialog->windowTitle(), QStringLiteral("Replay the jobs of the task charge that failed with “no answer”"));
     QCOMPARE(dialog->preview().affected, 2);
     QCOMPARE(dialog->preview().jobs.groups.constFirst().taskIdentifier, QStringLiteral("charge"));
     close(*window, dialog);
