@@ -137,15 +137,16 @@ void FailuresPage::refresh()
     if (std::exchange(m_busy, true))
         return;
     const QDateTime to = Texts::now();
+    const quint64 wanted = ++m_generation;
     context().database.run(
         Database::Lane::Page, title(), this,
         [from = to.addSecs(-m_range->seconds()), to, task = m_task->optionalName()](const System &system) { return Inspector(system).failures(from, to, task); },
-        [this, generation = ++m_generation](const FailureGroups &groups) {
-            if (generation == m_generation)
+        [this, wanted](const FailureGroups &groups) {
+            if (wanted == m_generation)
                 take(groups);
         },
-        [this, generation = m_generation](const Error &error) {
-            if (generation != m_generation)
+        [this, wanted](const Error &error) {
+            if (wanted != m_generation)
                 return;
             m_busy = false;
             if (error.kind() != Error::Kind::Connection)
