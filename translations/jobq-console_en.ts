@@ -1,8 +1,16 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<!-- SPDX-FileCopyrightText: 2026 The JobQ authors -->
-<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>jobq::console::EnqueueDialog</name>
+    <message numerus="yes">
+        <source>%Ln job(s) will be added.</source>
+        <translation>
+            <numerusform>%Ln job will be added.</numerusform>
+            <numerusform>%Ln jobs will be added.</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>jobq::console::FailuresPage</name>
     <message numerus="yes">
@@ -218,17 +226,31 @@
 <context>
     <name>jobq::console::OverviewPage</name>
     <message numerus="yes">
-        <source>They hold %1 job(s).</source>
-        <translation>
-            <numerusform>They hold %1 job.</numerusform>
-            <numerusform>They hold %1 jobs.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 more wait(s) behind another job of the queue.</source>
         <translation>
             <numerusform>%1 more waits behind another job of the queue.</numerusform>
             <numerusform>%1 more wait behind another job of their queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 job(s) held up by them.</source>
+        <translation>
+            <numerusform>%1 job is held up.</numerusform>
+            <numerusform>%1 jobs are held up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They wait for somebody to decide.</source>
+        <translation>
+            <numerusform>It waits for somebody to decide.</numerusform>
+            <numerusform>They wait for somebody to decide.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Jobs wait for their next refill.</source>
+        <translation>
+            <numerusform>Jobs wait for its next refill.</numerusform>
+            <numerusform>Jobs wait for their next refill.</numerusform>
         </translation>
     </message>
 </context>
@@ -319,17 +341,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>A canary: %n job(s) more stay as they are. If it goes well, replay again: what was replayed is skipped.</source>
-        <translation>
-            <numerusform>A canary: %n job more stays as it is. If it goes well, replay again: what was replayed is skipped.</numerusform>
-            <numerusform>A canary: %n jobs more stay as they are. If it goes well, replay again: what was replayed is skipped.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>By task and queue stand the first %Ln record(s) only.</source>
         <translation>
             <numerusform>By task and queue stands the first record only.</numerusform>
             <numerusform>By task and queue stand the first %Ln records only.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) name it: it can be removed once none does any more.</source>
+        <translation>
+            <numerusform>%Ln job names it: it can be removed once it does no more.</numerusform>
+            <numerusform>%Ln jobs name it: it can be removed once none does any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %Ln job(s) name it: it can be removed once none does any more.</source>
+        <translation>
+            <numerusform>About %Ln job names it: it can be removed once it does no more.</numerusform>
+            <numerusform>About %Ln jobs name it: it can be removed once none does any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These are the canary: %Ln other job(s) wait. If it goes well, replay again: what was replayed is skipped then.</source>
+        <translation>
+            <numerusform>These are the canary: %Ln other job waits. If it goes well, replay again: what was replayed is skipped then.</numerusform>
+            <numerusform>These are the canary: %Ln other jobs wait. If it goes well, replay again: what was replayed is skipped then.</numerusform>
         </translation>
     </message>
 </context>

@@ -82,14 +82,14 @@ void MainWindow::makeJobActions()
     m_actions.add({QStringLiteral("enqueue-copy"), tr("Enqueue a copy …"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, tr("Edits the job's values and adds them as a new job"), category},
                   [this] { enqueueCopy(); });
     m_actions.add({QStringLiteral("replay"), tr("Replay …"), QStringLiteral("replay"), {QKeySequence(Qt::Key_R)}, tr("Makes new jobs of those whose last execution failed"), category}, [this] {
-        m_commands->replay(chosenJobs());
+        runOnJobs(QStringLiteral("replay"), [this](const JobSelection &jobs) { m_commands->replay(jobs); });
     });
     m_actions.add({QStringLiteral("reschedule"), tr("Reschedule …"), QStringLiteral("reschedule"), {QKeySequence(Qt::Key_E)}, tr("Changes when, how early and how often the jobs run"), category},
-                  [this] { m_commands->reschedule(chosenJobs()); });
+                  [this] { runOnJobs(QStringLiteral("reschedule"), [this](const JobSelection &jobs) { m_commands->reschedule(jobs); }); });
     m_actions.add({QStringLiteral("unlock"), tr("Force-unlock …"), QStringLiteral("unlock"), {QKeySequence(Qt::Key_U)}, tr("Opens the locks of the jobs; their executions count as abandoned"), category},
-                  [this] { m_commands->unlock(chosenJobs()); });
+                  [this] { runOnJobs(QStringLiteral("unlock"), [this](const JobSelection &jobs) { m_commands->unlock(jobs); }); });
     m_actions.add({QStringLiteral("permanently-fail"), tr("Permanently fail …"), QStringLiteral("ban"), {QKeySequence(Qt::Key_X)}, tr("Gives the jobs up, whatever attempts they have left"), category},
-                  [this] { m_commands->permanentlyFail(chosenJobs()); });
+                  [this] { runOnJobs(QStringLiteral("permanently-fail"), [this](const JobSelection &jobs) { m_commands->permanentlyFail(jobs); }); });
     m_actions.add({QStringLiteral("copy-sql"), tr("Copy as SQL"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, tr("Copies the statements that would add the jobs again"), category},
                   [this] { copyJobs(JobFormat::asSql); });
     m_actions.add({QStringLiteral("copy-json"), tr("Copy as JSON"), QStringLiteral("copy"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)}, tr("Copies the jobs with all their values"), category},

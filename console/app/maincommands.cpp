@@ -7,7 +7,9 @@
 #include "models/texts.h"
 #include "services/diagnosis.h"
 #include "services/savedviews.h"
+#include "services/wholejobs.h"
 #include "widgets/inspectorpanel.h"
+#include "widgets/sidebar.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,18 +19,51 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 
 namespace jobq::console {
 
+// The job in the panel is meant only while one is there: a list on a page may have another selection, or none.
 QList<JobId> MainWindow::chosenJobs() const
 {
+    if (m_inspectorIsMeant && m_inspector->isVisible() && m_inspector->jobId() > 0)
+        return {m_inspector->jobId()};
     const Page *page = currentPage();
-    QList<JobId> ids = page ? page->selectedJobs() : QList<JobId>();
-    // Where no list has a selection, the job in the panel is meant.
-    if (ids.isEmpty() && m_inspector->isVisible() && m_inspector->jobId() > 0)
-        ids.append(m_inspector->jobId());
-    return ids;
+    return page ? page->selectedJobs() : QList<JobId>();
+}
+
+// What is selected on the page may be no jobs: then the page knows what the key is about, or the key does nothing.
+std::function<void()> MainWindow::commandFor(const QString &actionId) const
+{
+    if (m_inspectorIsMeant && !chosenJobs().isEmpty())
+        return {};
+    return currentPage() ? currentPage()->commandFor(actionId) : std::function<void()>();
+}
+
+void MainWindow::runOnJobs(const QString &actionId, const std::function<void(const JobSelection &)> &run)
+{
+    if (const std::function<void()> command = commandFor(actionId))
+        command();
+    else
+        run(chosenJobs());
+}
+
+void MainWindow::runOnInspected(const QString &actionId)
+{
+    m_inspectorIsMeant = true;
+    updateUsable();
+    runAction(actionId);
+}
+
+void MainWindow::followFocus(const QWidget *focused)
+{
+    const bool isInspector = focused && m_inspector->isAncestorOf(focused);
+    // Menus, dialogs and the other panels leave it as it was.
+    if (!isInspector && !(focused && (m_stack->isAncestorOf(focused) || m_sidebar == focused)))
+        return;
+    m_inspectorIsMeant = isInspector;
+    updateUsable();
 }
 
 void MainWindow::saveView()
@@ -131,35 +166,35 @@ void MainWindow::askBeforeClosing()
 }
 
 // The exact and whole text is read first: lists hold it cut.
-void MainWindow::copyJobs(const std::function<QString(const Job &)> &format)
+void MainWindow::readJobs(const QString &title, const QList<JobId> &ids, const std::function<void(const QList<Job> &)> &done)
 {
+    if (ids.isEmpty())
+        return;
     m_database.run(
-        Database::Lane::Detail, tr("Copy jobs"), this,
-        [ids = chosenJobs()](const System &system) { return Inspector(system).jobsById(ids.mid(0, 10'000), 1'048'576); },
-        [this, format](const QList<ListedJob> &jobs) {
-            QStringList texts;
-            for (const ListedJob &job : jobs)
-                texts << format(job);
-            QApplication::clipboard()->setText(texts.join(QLatin1Char('\n')));
-            statusBar()->showMessage(tr("%n job(s) copied.", nullptr, int(jobs.size())), 5000);
+        Database::Lane::Detail, title, this, [ids](const System &system) { return wholeJobs(system, ids); },
+        [this, done](const QList<Job> &jobs) {
+            if (jobs.isEmpty())
+                statusBar()->showMessage(tr("Nothing is left of it: the job is finished, and its history has expired."), 10'000);
+            else
+                done(jobs);
         },
         [this](const Error &error) { statusBar()->showMessage(error.message(), 10'000); });
 }
 
+void MainWindow::copyJobs(const std::function<QString(const Job &)> &format)
+{
+    readJobs(tr("Copy jobs"), chosenJobs().mid(0, 10'000), [this, format](const QList<Job> &jobs) {
+        QStringList texts;
+        for (const Job &job : jobs)
+            texts << format(job);
+        QApplication::clipboard()->setText(texts.join(QLatin1Char('\n')));
+        statusBar()->showMessage(tr("%n job(s) copied.", nullptr, int(jobs.size())), 5000);
+    });
+}
+
 void MainWindow::enqueueCopy()
 {
-    const QList<JobId> ids = chosenJobs();
-    if (ids.isEmpty())
-        return;
-    const std::optional<Job> fallback = currentPage()->currentJob();
-    m_database.run(
-        Database::Lane::Detail, tr("Job %1").arg(ids.constFirst()), this, [id = ids.constFirst()](const System &system) { return Inspector(system).job(id); },
-        [this, fallback](const std::optional<ListedJob> &job) {
-            if (job)
-                m_commands->enqueue(*job);
-            else if (fallback)
-                m_commands->enqueue(*fallback);
-        });
+    readJobs(tr("Read a job to copy"), chosenJobs().mid(0, 1), [this](const QList<Job> &jobs) { m_commands->enqueue(jobs.constFirst()); });
 }
 
 void MainWindow::cycleClock()

@@ -12,6 +12,7 @@
 #include "widgets/testworkersdock.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QSettings>
@@ -85,6 +86,9 @@ void MainWindow::connectNavigator()
     connect(&m_navigator, &Navigator::rateLimitWanted, m_commands, &JobCommands::rateLimit);
     connect(&m_navigator, &Navigator::enqueueWanted, m_commands, &JobCommands::enqueue);
     connect(&m_navigator, &Navigator::actionWanted, this, &MainWindow::runAction);
+    connect(m_inspector, &InspectorPanel::actionWanted, this, &MainWindow::runOnInspected);
+    connect(m_inspector, &InspectorPanel::jobShown, this, &MainWindow::updateUsable);
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) { followFocus(now); });
     connect(&m_navigator, &Navigator::messageWanted, this, [this](const QString &message) { statusBar()->showMessage(message, 8000); });
 }
 
@@ -139,6 +143,11 @@ void MainWindow::openJob(JobId id)
     panel->show();
     panel->raise();
     m_inspector->showJob(id);
+    // From a list one goes on in the list; whoever came by a number or a link means this job.
+    if (!currentPage() || !currentPage()->selectedJobs().contains(id)) {
+        m_inspector->setFocus(Qt::OtherFocusReason);
+        m_inspectorIsMeant = true;
+    }
     updateUsable();
 }
 
@@ -169,7 +178,7 @@ void MainWindow::handleConnected()
     if (!m_transient)
         Profiles::remember(m_database.profile());
     updateSidebar();
-    if (m_database.profile().isLocal() && m_database.whyNoChanges().isEmpty())
+    if (m_database.profile().isLocal() && m_database.whyNot(Right::Administer).isEmpty())
         m_upkeep.start(*m_database.system());
     if (m_sampleWanted)
         startSample();
@@ -207,15 +216,22 @@ void MainWindow::updateSidebar()
 // What can't be done now is grey, and says why.
 void MainWindow::updateUsable()
 {
-    const bool hasJobs = !chosenJobs().isEmpty();
-    const QString noJob = hasJobs ? QString() : tr("Choose a job first.");
-    const QString noChange = m_database.whyNoChanges();
+    const QString noJob = chosenJobs().isEmpty() ? tr("Choose a job first.") : QString();
+    const QString noChange = m_database.whyNot(Right::Operate);
+    const QString noEnqueue = m_database.whyNot(Right::Enqueue);
+    const QString noAdministration = m_database.whyNot(Right::Administer);
+    const auto use = [this](const QString &id, const QString &whyNot) { Actions::setUsable(m_actions.action(id), whyNot); };
     for (const char *id : {"inspect", "explain", "copy-sql", "copy-json", "copy-cpp", "copy-link"})
-        Actions::setUsable(m_actions.action(QLatin1String(id)), noJob);
-    for (const char *id : {"replay", "reschedule", "unlock", "permanently-fail", "enqueue-copy"})
-        Actions::setUsable(m_actions.action(QLatin1String(id)), noJob.isEmpty() ? noChange : noJob);
-    for (const char *id : {"enqueue", "sample", "start-workers", "replay-range", "reset-locked", "gc-history", "gc-queues", "gc-tasks", "register-limit", "refill-limits"})
-        Actions::setUsable(m_actions.action(QLatin1String(id)), noChange);
+        use(QLatin1String(id), noJob);
+    for (const char *id : {"replay", "reschedule", "unlock", "permanently-fail"})
+        use(QLatin1String(id), noJob.isEmpty() || commandFor(QLatin1String(id)) ? noChange : noJob);
+    use(QStringLiteral("enqueue-copy"), noJob.isEmpty() ? noEnqueue : noJob);
+    for (const char *id : {"enqueue", "sample", "start-workers", "refill-limits"})
+        use(QLatin1String(id), noEnqueue);
+    for (const char *id : {"replay-range", "reset-locked"})
+        use(QLatin1String(id), noChange);
+    for (const char *id : {"gc-history", "gc-queues", "gc-tasks", "register-limit"})
+        use(QLatin1String(id), noAdministration);
     Actions::setUsable(m_actions.action(QStringLiteral("undo")),
                        !noChange.isEmpty() ? noChange : m_operationsDock->canUndo() ? QString() : tr("There is no operation of yours that can be undone."));
     const QString noConnection = m_database.isConnected() ? QString() : tr("There is no connection.");

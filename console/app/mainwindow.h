@@ -99,7 +99,12 @@ private:
     void askBeforeClosing();
     void copyJobs(const std::function<QString(const Job &)> &format);
     void cycleClock();
+    void readJobs(const QString &title, const QList<JobId> &ids, const std::function<void(const QList<Job> &)> &done);
     [[nodiscard]] QList<JobId> chosenJobs() const;
+    [[nodiscard]] std::function<void()> commandFor(const QString &actionId) const;
+    void runOnJobs(const QString &actionId, const std::function<void(const JobSelection &)> &run);
+    void runOnInspected(const QString &actionId);
+    void followFocus(const QWidget *focused);
     void enqueueCopy();
 
     Database m_database;
@@ -124,6 +129,7 @@ private:
     QPushButton *m_heldButton;
     QPushButton *m_clockButton;
     QDateTime m_lastRefresh;
+    bool m_inspectorIsMeant = false; ///< By the actions on jobs: the keys went there last.
     bool m_sampleWanted = false;
     bool m_transient = false;
     bool m_closesUnasked = false;

@@ -8,17 +8,16 @@
 #include "widgets/icons.h"
 #include "widgets/jsonedit.h"
 #include "widgets/layouts.h"
+#include "widgets/nameedit.h"
 #include "widgets/timeedit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCompleter>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSpinBox>
-#include <QStringListModel>
 #include <QVBoxLayout>
 
 namespace jobq::console {
@@ -56,14 +55,11 @@ EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const J
     columns->addWidget(makeFields(), 3);
     columns->addWidget(makeOptions(), 2);
     layout->addLayout(columns, 1);
+    layout->addWidget(makeConfirmation());
     auto *buttons = plainLayout<QHBoxLayout>(nullptr, Theme::grid);
-    m_reason = new QLineEdit(this);
-    m_reason->setPlaceholderText(m_operations.needsReason() ? tr("Why? This is production.") : tr("Why? (optional)"));
-    m_reason->setAccessibleName(tr("Reason"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
     m_enqueue = new QPushButton(tr("Enqueue"), this);
     m_enqueue->setDefault(true);
-    buttons->addWidget(m_reason, 1);
     m_wasNotAdded = linkButton(tr("I have looked: it was not added"), this);
     m_wasNotAdded->setToolTip(tr("Lets you enqueue it once more"));
     m_wasNotAdded->hide();
@@ -72,12 +68,13 @@ EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const J
         check();
     });
     layout->addWidget(m_wasNotAdded, 0, Qt::AlignLeft);
+    buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_enqueue);
     layout->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_enqueue, &QPushButton::clicked, this, &EnqueueDialog::enqueue);
-    connect(m_reason, &QLineEdit::textChanged, this, &EnqueueDialog::check);
+    connect(m_copies, &QSpinBox::valueChanged, this, &EnqueueDialog::check);
     // It was filled in for this database.
     connect(&m_database, &Database::stateChanged, this, [this](Database::State state) {
         if (!m_running && (state == Database::State::Connecting || state == Database::State::Closed))
@@ -88,11 +85,29 @@ EnqueueDialog::EnqueueDialog(Database &database, Operations &operations, const J
     m_task->setFocus();
 }
 
+// No reason is asked for: the audit holds changes of jobs that there are, and has no place for one of new jobs.
+QWidget *EnqueueDialog::makeConfirmation()
+{
+    auto *box = new QWidget(this);
+    auto *row = plainLayout<QHBoxLayout>(box, Theme::grid);
+    m_summary = roleLabel({}, "heading", box);
+    m_summary->setToolTip(tr("Jobs that are added stand in no audit: each keeps when it was created"));
+    m_countLabel = new QLabel(box);
+    m_count = new QLineEdit(box);
+    m_count->setAccessibleName(tr("The count, typed in"));
+    m_count->setFixedWidth(12 * Theme::grid);
+    row->addWidget(m_summary, 1);
+    row->addWidget(m_countLabel);
+    row->addWidget(m_count);
+    connect(m_count, &QLineEdit::textChanged, this, &EnqueueDialog::check);
+    return box;
+}
+
 QWidget *EnqueueDialog::makeFields()
 {
     auto *box = new QWidget(this);
     auto *layout = plainLayout<QVBoxLayout>(box, Theme::grid);
-    m_task = new QLineEdit(box);
+    m_task = new NameEdit(m_database, NameKind::Task, box);
     m_task->setPlaceholderText(tr("Task identifier, for example send-email"));
     m_task->setAccessibleName(tr("Task"));
     auto *tests = iconButton(QStringLiteral("flask"), tr("Test tasks"), box);
@@ -116,7 +131,6 @@ QWidget *EnqueueDialog::makeFields()
     layout->addLayout(head);
     layout->addWidget(m_payload, 1);
     layout->addWidget(m_mistake);
-    complete(new QCompleter(this), NameKind::Task, m_task);
     connect(pretty, &QPushButton::clicked, this, [this] { m_payload->setPlainText(prettyJson(m_payload->toPlainText())); });
     connect(m_payload, &JsonEdit::checked, this, &EnqueueDialog::check);
     connect(m_task, &QLineEdit::textChanged, this, &EnqueueDialog::check);
@@ -127,14 +141,14 @@ QWidget *EnqueueDialog::makeOptions()
 {
     auto *box = new QWidget(this);
     auto *form = plainForm(box);
-    m_queue = new QLineEdit(box);
+    m_queue = new NameEdit(m_database, NameKind::Queue, box);
     m_queue->setPlaceholderText(tr("none: runs beside any other"));
     m_key = new QLineEdit(box);
     m_keyMode = new QComboBox(box);
     m_keyMode->addItems({tr("Replace the waiting job"), tr("Replace, keep its run-at"), tr("Keep any job with this key")});
     m_flags = new QLineEdit(box);
     m_flags->setPlaceholderText(tr("a, b"));
-    m_rateLimit = new QLineEdit(box);
+    m_rateLimit = new NameEdit(m_database, NameKind::RateLimit, box);
     m_priority = new QSpinBox(box);
     m_priority->setRange(-2'000'000'000, 2'000'000'000);
     m_attempts = new QSpinBox(box);
@@ -163,9 +177,8 @@ QWidget *EnqueueDialog::makeOptions()
         m_copies->setEnabled(m_key->text().isEmpty());
     };
     connect(m_key, &QLineEdit::textChanged, this, allowKey);
+    connect(m_key, &QLineEdit::textChanged, this, &EnqueueDialog::check);
     allowKey();
-    complete(new QCompleter(this), NameKind::Queue, m_queue);
-    complete(new QCompleter(this), NameKind::RateLimit, m_rateLimit);
     return box;
 }
 
@@ -179,22 +192,6 @@ void EnqueueDialog::makeTestMenu(QPushButton *button)
         });
     }
     button->setMenu(menu);
-}
-
-void EnqueueDialog::complete(QCompleter *completer, NameKind kind, QLineEdit *edit)
-{
-    auto *names = new QStringListModel(completer);
-    completer->setModel(names);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    edit->setCompleter(completer);
-    connect(edit, &QLineEdit::textEdited, this, [this, kind, names](const QString &prefix) {
-        m_database.run(
-            Database::Lane::Detail, tr("Names for completion"), this, [kind, prefix](const System &system) { return Inspector(system).names(kind, prefix, 20); },
-            [names](const QStringList &found) {
-                if (names->stringList() != found)
-                    names->setStringList(found);
-            });
-    });
 }
 
 void EnqueueDialog::fill(const Job &like)
@@ -227,6 +224,25 @@ JobSpec EnqueueDialog::spec() const
     return spec;
 }
 
+int EnqueueDialog::copies() const
+{
+    return m_copies->isEnabled() ? m_copies->value() : 1;
+}
+
+QString EnqueueDialog::whyNotEnqueue() const
+{
+    const QString whyNot = m_database.whyNot(Right::Enqueue);
+    if (!whyNot.isEmpty())
+        return whyNot;
+    if (m_task->text().trimmed().isEmpty())
+        return tr("Name the task.");
+    if (!m_payload->mistake().isEmpty())
+        return m_payload->mistake();
+    if (m_operations.needsTypedCount(copies()) && m_count->text().trimmed() != QString::number(copies()))
+        return tr("Type the count to confirm.");
+    return {};
+}
+
 void EnqueueDialog::check()
 {
     m_wasNotAdded->setVisible(m_outcomeUnknown);
@@ -236,26 +252,23 @@ void EnqueueDialog::check()
         return;
     }
     m_mistake->setText(m_payload->mistake());
-    QString whyNot = m_database.whyNoChanges();
-    if (whyNot.isEmpty() && m_task->text().trimmed().isEmpty())
-        whyNot = tr("Name the task.");
-    if (whyNot.isEmpty())
-        whyNot = m_payload->mistake();
-    if (whyNot.isEmpty() && m_operations.needsReason() && m_reason->text().trimmed().isEmpty())
-        whyNot = tr("In production a change wants a reason.");
+    m_summary->setText(tr("%Ln job(s) will be added.", nullptr, copies()));
+    m_countLabel->setText(tr("Type %1 to confirm").arg(copies()));
+    m_countLabel->setVisible(m_operations.needsTypedCount(copies()));
+    m_count->setVisible(m_operations.needsTypedCount(copies()));
+    const QString whyNot = whyNotEnqueue();
     m_enqueue->setEnabled(whyNot.isEmpty());
     m_enqueue->setToolTip(whyNot);
 }
 
 void EnqueueDialog::enqueue()
 {
-    const int copies = m_copies->isEnabled() ? m_copies->value() : 1;
-    const Plan plan = Plans::enqueue(QList<JobSpec>(copies, spec()));
+    const Plan plan = Plans::enqueue(QList<JobSpec>(copies(), spec()));
     PlanPreview preview;
-    preview.affected = copies;
+    preview.affected = copies();
     m_running = true;
     check();
-    const QString group = m_operations.start(plan, preview, m_reason->text().trimmed());
+    const QString group = m_operations.start(plan, preview, {});
     connect(&m_operations, &Operations::finished, this, [this, group](const QString &finished) {
         const OperationRun *run = finished == group ? m_operations.find(group) : nullptr;
         if (run)

@@ -8,12 +8,10 @@
 
 class QCheckBox;
 class QComboBox;
-class QCompleter;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QStringListModel;
 
 namespace jobq::console {
 
@@ -37,10 +35,12 @@ private:
     QWidget *makeOptions();
     void makeTestMenu(QPushButton *button);
     void fill(const Job &like);
-    void complete(QCompleter *completer, NameKind kind, QLineEdit *edit);
     void check();
     void enqueue();
     void takeEnd(const OperationRun &run);
+    [[nodiscard]] int copies() const;
+    [[nodiscard]] QString whyNotEnqueue() const;
+    QWidget *makeConfirmation();
 
     Database &m_database;
     Operations &m_operations;
@@ -57,7 +57,9 @@ private:
     QCheckBox *m_later;
     TimeEdit *m_runAt;
     QSpinBox *m_copies;
-    QLineEdit *m_reason;
+    QLabel *m_summary;
+    QLabel *m_countLabel;
+    QLineEdit *m_count;
     QPushButton *m_enqueue;
     QPushButton *m_wasNotAdded;
     bool m_running = false;

@@ -178,7 +178,7 @@ void PlanDialog::showPreview()
 
 QString PlanDialog::whyNotRun() const
 {
-    const QString whyNot = m_database.whyNoChanges();
+    const QString whyNot = m_database.whyNot(m_plan ? m_plan->right : Right::Operate);
     if (!whyNot.isEmpty())
         return whyNot;
     if (!m_plan || !m_previewed)

@@ -179,7 +179,7 @@ ResetForm::ResetForm(std::chrono::milliseconds timeout, QWidget *parent)
     , m_unit(new QComboBox(this))
 {
     auto *row = plainLayout<QHBoxLayout>(this, Theme::grid);
-    row->addWidget(new QLabel(tr("Locks that are at least so old"), this));
+    row->addWidget(new QLabel(tr("Locks held for at least"), this));
     row->addWidget(m_number);
     row->addWidget(m_unit);
     row->addStretch();
@@ -227,11 +227,13 @@ RateLimitForm::RateLimitForm(const QString &key, int capacity, const QString &in
 
 std::optional<Plan> RateLimitForm::plan(QString *whyNot) const
 {
-    if (m_key->text().trimmed().isEmpty() || m_interval->text().trimmed().isEmpty()) {
+    // The key of a limit that there is already is taken as it is, blanks and all.
+    const QString key = m_key->isReadOnly() ? m_key->text() : m_key->text().trimmed();
+    if (key.isEmpty() || m_interval->text().trimmed().isEmpty()) {
         *whyNot = tr("Give the limit a key and a window.");
         return {};
     }
-    return Plans::registerRateLimit(m_key->text().trimmed(), m_capacity->value(), m_interval->text().trimmed());
+    return Plans::registerRateLimit(key, m_capacity->value(), m_interval->text().trimmed());
 }
 
 } // namespace jobq::console

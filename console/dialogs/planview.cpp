@@ -22,7 +22,7 @@ QList<Column<PreviewGroup>> groupColumns()
 {
     using G = PreviewGroup;
     return {
-        {QStringLiteral("count"), PlanView::tr("Number"), 80, true, [](const G &group) { return Texts::number(group.count); }},
+        {QStringLiteral("count"), PlanView::tr("Jobs"), 80, true, [](const G &group) { return Texts::number(group.count); }},
         {QStringLiteral("task"), PlanView::tr("Task"), 220, false, [](const G &group) { return group.taskIdentifier; }},
         {QStringLiteral("queue"), PlanView::tr("Queue"), 200, false, [](const G &group) { return Words::queue(group.queueName); }},
     };
@@ -187,6 +187,8 @@ void PlanView::setPreview(const Plan &plan, const PlanPreview &preview)
     m_notes->setVisible(!preview.notes.isEmpty());
     m_undo->setText(plan.undoNote);
     m_undo->setVisible(!plan.undoNote.isEmpty());
+    m_groups->setTitle(QStringLiteral("count"), plan.counted == Counted::Records ? tr("Records") : tr("Jobs"));
+    m_sample->setTitle(QStringLiteral("runAt"), plan.isReplay ? tr("Failed at") : tr("Run at"));
     showTables(preview);
 }
 

@@ -63,6 +63,14 @@ public:
         m_nextKeys.clear();
     }
 
+    /// Another title of a column, where the same values are of something else.
+    void setTitle(const QString &columnId, const QString &title)
+    {
+        const int column = columnOf(columnId);
+        m_columns[column].title = title;
+        Q_EMIT headerDataChanged(Qt::Horizontal, column, column);
+    }
+
     [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
     [[nodiscard]] const Row &at(int row) const { return m_rows.at(row); }
 

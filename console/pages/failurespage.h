@@ -7,6 +7,7 @@
 
 namespace jobq::console {
 
+class NameEdit;
 class TableView;
 class TimeRangeBox;
 
@@ -18,6 +19,10 @@ public:
     explicit FailuresPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    /// `task:send-email age<1h`
+    void setFilter(const QString &filter) override;
+    [[nodiscard]] QString filter() const override;
+    [[nodiscard]] std::function<void()> commandFor(const QString &actionId) override;
     void reset() override;
     [[nodiscard]] QList<QWidget *> keyTargets() override;
     void saveLayout() const override;
@@ -27,16 +32,21 @@ public:
 private:
     void makeActions();
     void take(const FailureGroups &groups);
-    [[nodiscard]] const FailureGroup *selected(); ///< None: says so.
+    void makeFilterRow();
+    void restart();
+    [[nodiscard]] const FailureGroup *selected() const;
+    [[nodiscard]] JobSelection waitingOfGroup() const;
     void replaySelected();
     void failSelected();
     void openHistory();
 
     TableModel<FailureGroup> *m_model;
     TableView *m_view;
+    NameEdit *m_task;
     TimeRangeBox *m_range;
     QLabel *m_note;
     bool m_busy = false;
+    quint64 m_generation = 0; ///< Answers to an older one are dropped.
 };
 
 } // namespace jobq::console

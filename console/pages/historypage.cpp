@@ -4,46 +4,34 @@
 
 #include "pages/jobcolumns.h"
 #include "services/historyexport.h"
+#include "services/historyfiltertext.h"
 #include "widgets/emptystate.h"
+#include "widgets/filteredit.h"
 #include "widgets/icons.h"
+#include "widgets/layouts.h"
 #include "widgets/tableview.h"
+#include "widgets/timeedit.h"
 #include "widgets/timerangebox.h"
 
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QProgressDialog>
+#include <QRegularExpression>
+#include <QVBoxLayout>
 
 namespace jobq::console {
 
 namespace {
 
-const QList<HistoryStatus> &statuses()
+// Takes the only term that begins like this out of the terms; none where there is none, or another.
+QString takeOut(QStringList &terms, const QString &beginning)
 {
-    static const QList<HistoryStatus> all{HistoryStatus::Completed, HistoryStatus::Failed, HistoryStatus::PartialSuccess, HistoryStatus::Abandoned};
-    return all;
-}
-
-// History has terms of its own; those that it shares with jobs are read by the same grammar.
-void takeTerms(const QString &text, HistoryFilter &filter)
-{
-    QStringList rest;
-    for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        if (word.startsWith(QLatin1String("job:")))
-            filter.jobId = word.mid(4).toLongLong();
-        else
-            rest << word;
-    }
-    const ParsedFilter parsed = parseFilterText(rest.join(QLatin1Char(' ')));
-    if (parsed.error)
-        return;
-    filter.taskIdentifier = parsed.filter.taskIdentifier;
-    filter.queueName = parsed.filter.queueName;
-    filter.workerId = parsed.filter.workerId;
-    filter.arguments = parsed.filter.arguments;
-    filter.errorText = parsed.filter.errorText;
-    filter.errorFingerprint = parsed.filter.errorFingerprint;
+    const QStringList found = terms.filter(QRegularExpression(QLatin1Char('^') + QRegularExpression::escape(beginning)));
+    if (found.size() != 1)
+        return {};
+    terms.removeOne(found.constFirst());
+    return found.constFirst().mid(beginning.size());
 }
 
 } // namespace
@@ -56,84 +44,142 @@ HistoryPage::HistoryPage(const PageContext &context, QWidget *parent)
 HistoryPage::HistoryPage(const PageContext &context, const std::shared_ptr<double> &longest, QWidget *parent)
     : ListPage(context, QStringLiteral("history"), tr("History"), QStringLiteral("history"), JobColumns::keyOfRecord, JobColumns::history(longest), parent)
     , m_longest(longest)
-    , m_text(new QLineEdit(this))
+    , m_text(new FilterEdit(context.database, this))
     , m_status(new QComboBox(this))
     , m_range(new TimeRangeBox(true, this))
 {
     enableCount();
     makeFilterRow();
-    addHeadButton(QStringLiteral("export"), tr("Export …"), tr("Writes what the filter matches into a file (CSV or JSON)"), [this] { exportHistory(); });
-    addAllMenu([this] { return JobSelection(historyFilter()); }, {QStringLiteral("replay")});
+    addHeadButton(QStringLiteral("export"), tr("Export …"), tr("Writes what the filter matches into a file (CSV or JSON)"), [this] { exportHistory(); },
+                  {{}, [this] { return filterProblem(); }});
+    addAllJobsMenu([this] { return selectionOfAll(); }, {QStringLiteral("replay")});
     view()->emptyState()->set(QStringLiteral("history"), tr("No execution matches"),
                               tr("What workers have finished stands here until it expires, 30 days by default."));
 }
 
 void HistoryPage::makeFilterRow()
 {
-    m_text->setPlaceholderText(tr("Filter: job: task: queue: worker: args.a.b: error:   (press / to come here)"));
-    m_text->setClearButtonEnabled(true);
-    m_text->setAccessibleName(tr("Filter"));
-    m_text->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
+    m_text->setKeywords(HistoryFilterText::keywords());
+    m_text->setPlaceholderText(tr("Filter: job: task: queue: worker: args.a.b: error: age<   (press / to come here)"));
     m_status->addItem(tr("Any status"));
-    for (const HistoryStatus status : statuses()) {
+    QStringList words;
+    for (const HistoryStatus status : HistoryFilterText::statuses()) {
         const StateLook look = Words::historyStatus(status);
-        m_status->addItem(icon(look.icon, look.tone), look.word);
+        m_status->addItem(icon(look.icon, look.tone), look.word, historyStatusKey(status));
+        words << historyStatusKey(status);
     }
+    m_text->setStatuses(words);
     m_status->setAccessibleName(tr("Status"));
+    m_range->addCustom();
     filterRow()->addWidget(m_text, 1);
     filterRow()->addWidget(m_status);
     filterRow()->addWidget(m_range);
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(350);
-    connect(m_text, &QLineEdit::textChanged, &m_delay, qOverload<>(&QTimer::start));
-    connect(&m_delay, &QTimer::timeout, this, &HistoryPage::takeFilter);
+    body()->insertWidget(body()->indexOf(filterRow()) + 1, makeTimeFields());
+    setFilterField(m_text);
+    connect(m_text, &FilterEdit::textChanged, this, [this] { setFilterProblem(tr("The filter is being typed in.")); });
+    connect(m_text, &FilterEdit::filterEdited, this, &HistoryPage::takeFilter);
     connect(m_status, &QComboBox::currentIndexChanged, this, &HistoryPage::takeFilter);
     connect(m_range, &QComboBox::currentIndexChanged, this, &HistoryPage::takeFilter);
 }
 
+QWidget *HistoryPage::makeTimeFields()
+{
+    m_times = new QWidget(this);
+    m_from = new TimeEdit(m_times);
+    m_to = new TimeEdit(m_times);
+    m_from->setTime(Texts::now().addDays(-1));
+    m_from->setAccessibleTitle(tr("Finished from"));
+    m_to->setAccessibleTitle(tr("Finished before"));
+    auto *row = plainLayout<QHBoxLayout>(m_times, Theme::grid);
+    row->addStretch();
+    row->addWidget(new QLabel(tr("Finished from"), m_times));
+    row->addWidget(m_from);
+    row->addWidget(new QLabel(tr("and before"), m_times));
+    row->addWidget(m_to);
+    m_times->hide();
+    connect(m_from, &TimeEdit::edited, this, &HistoryPage::takeFilter);
+    connect(m_to, &TimeEdit::edited, this, &HistoryPage::takeFilter);
+    return m_times;
+}
+
 void HistoryPage::takeFilter()
 {
+    m_times->setVisible(m_range->isCustom());
+    const QString text = filter();
+    const std::optional<FilterTextError> error = HistoryFilterText::parse(text, Texts::now()).error;
+    // What the fields say twice stands behind the text.
+    m_text->showMistake(error ? error->message : QString(), error ? qMin(error->position, m_text->text().size()) : 0);
+    setFilterProblem(error ? tr("The filter holds a mistake: %1").arg(error->message) : QString());
+    if (error || text == m_taken)
+        return;
+    m_taken = text;
     restart();
-    Q_EMIT filterChanged(filter());
+    Q_EMIT filterChanged(text);
+}
+
+JobSelection HistoryPage::selectionOfAll() const
+{
+    return JobSelection(historyFilter(), m_taken.isEmpty() ? tr("the jobs of all executions") : tr("the jobs of the executions that match %1").arg(m_taken));
 }
 
 HistoryFilter HistoryPage::historyFilter() const
 {
-    HistoryFilter filter;
-    takeTerms(m_text->text(), filter);
-    filter.from = m_range->from();
-    if (m_status->currentIndex() > 0)
-        filter.statuses = {statuses().at(m_status->currentIndex() - 1)};
-    return filter;
+    return HistoryFilterText::parse(m_taken, Texts::now()).filter;
+}
+
+QString HistoryPage::takeOutStatus(QStringList &terms)
+{
+    const QString status = takeOut(terms, QStringLiteral("status:"));
+    if (status.isEmpty() || m_status->findData(status) >= 0)
+        return status;
+    terms << QStringLiteral("status:") + status; // several, or a mistake: both stand in the text
+    return {};
+}
+
+void HistoryPage::takeOutTimes(QStringList &terms)
+{
+    QStringList others = terms;
+    const QString age = takeOut(others, QStringLiteral("age<"));
+    const QDateTime from = QDateTime::fromString(takeOut(others, QStringLiteral("from:")), Qt::ISODateWithMs);
+    const QDateTime to = QDateTime::fromString(takeOut(others, QStringLiteral("to:")), Qt::ISODateWithMs);
+    if (from.isValid() && to.isValid() && age.isEmpty()) {
+        m_range->setCustom();
+        m_from->setTime(from);
+        m_to->setTime(to);
+        terms = others;
+        return;
+    }
+    m_range->setSeconds(0);
+    const std::optional<std::chrono::milliseconds> length = parseFilterText(QStringLiteral("age<") + age).filter.maxAge;
+    if (length && m_range->setAge(*length))
+        takeOut(terms, QStringLiteral("age<"));
 }
 
 void HistoryPage::setFilter(const QString &filter)
 {
-    QString text = filter;
-    int status = 0;
-    for (int i = 0; i < statuses().size(); ++i) {
-        const QString term = QStringLiteral("status:") + historyStatusKey(statuses().at(i));
-        if (text.contains(term)) {
-            status = i + 1;
-            text.remove(term);
-        }
+    QStringList terms = HistoryFilterText::terms(filter);
+    {
+        const QSignalBlocker noStatus(m_status);
+        const QSignalBlocker noRange(m_range);
+        const QSignalBlocker noFrom(m_from);
+        const QSignalBlocker noTo(m_to);
+        m_status->setCurrentIndex(qMax(0, m_status->findData(takeOutStatus(terms))));
+        takeOutTimes(terms);
+        m_text->setText(terms.join(QLatin1Char(' ')));
     }
-    m_status->setCurrentIndex(status);
-    m_text->setText(text.simplified());
+    takeFilter();
 }
 
 QString HistoryPage::filter() const
 {
-    QString text = m_text->text().trimmed();
+    QStringList terms{m_text->text().trimmed()};
     if (m_status->currentIndex() > 0)
-        text = QStringLiteral("status:%1 %2").arg(historyStatusKey(statuses().at(m_status->currentIndex() - 1)), text).trimmed();
-    return text;
-}
-
-void HistoryPage::focusFilter()
-{
-    m_text->setFocus(Qt::ShortcutFocusReason);
-    m_text->selectAll();
+        terms << QStringLiteral("status:") + m_status->currentData().toString();
+    terms << m_range->term();
+    if (m_range->isCustom())
+        terms << QStringLiteral("from:") + m_from->time().toString(Qt::ISODate) << QStringLiteral("to:") + m_to->time().toString(Qt::ISODate);
+    terms.removeAll(QString());
+    return terms.join(QLatin1Char(' '));
 }
 
 QList<JobId> HistoryPage::selectedJobs() const
@@ -144,22 +190,6 @@ QList<JobId> HistoryPage::selectedJobs() const
             ids.append(model()->at(row).jobId);
     }
     return ids;
-}
-
-std::optional<Job> HistoryPage::currentJob() const
-{
-    const QList<int> selected = view()->selectedRows();
-    if (selected.isEmpty())
-        return {};
-    const ListedRecord &record = model()->at(selected.constFirst());
-    Job job;
-    job.id = record.jobId;
-    job.taskIdentifier = record.taskIdentifier;
-    job.queueName = record.queueName;
-    job.payload = record.payload;
-    job.priority = record.priority;
-    job.rateLimitKey = record.rateLimitKey;
-    return job;
 }
 
 void HistoryPage::rowsShown()

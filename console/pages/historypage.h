@@ -5,10 +5,11 @@
 #include "pages/listpage.h"
 
 class QComboBox;
-class QLineEdit;
 
 namespace jobq::console {
 
+class FilterEdit;
+class TimeEdit;
 class TimeRangeBox;
 
 /// Executions that have ended.
@@ -18,12 +19,10 @@ class HistoryPage : public ListPage<ListedRecord>
 public:
     explicit HistoryPage(const PageContext &context, QWidget *parent = nullptr);
 
-    /// `job:42`, `task:x`, `status:failed`, `fingerprint:…`
+    /// What HistoryFilterText reads. Its status and times go to the fields beside the text where these can show them.
     void setFilter(const QString &filter) override;
     [[nodiscard]] QString filter() const override;
-    void focusFilter() override;
     [[nodiscard]] QList<JobId> selectedJobs() const override;
-    [[nodiscard]] std::optional<Job> currentJob() const override;
     [[nodiscard]] HistoryFilter historyFilter() const;
 
 protected:
@@ -35,14 +34,21 @@ protected:
 private:
     HistoryPage(const PageContext &context, const std::shared_ptr<double> &longest, QWidget *parent);
     void makeFilterRow();
+    QWidget *makeTimeFields();
+    [[nodiscard]] QString takeOutStatus(QStringList &terms);
+    void takeOutTimes(QStringList &terms);
     void takeFilter();
+    [[nodiscard]] JobSelection selectionOfAll() const;
     void exportHistory();
 
     std::shared_ptr<double> m_longest; ///< Of the executions shown, in microseconds: what the bars are measured by.
-    QLineEdit *m_text;
+    FilterEdit *m_text;
     QComboBox *m_status;
     TimeRangeBox *m_range;
-    QTimer m_delay;
+    QWidget *m_times;
+    TimeEdit *m_from;
+    TimeEdit *m_to;
+    QString m_taken; ///< The text of the filter that is shown: the last one without a mistake.
 };
 
 } // namespace jobq::console

@@ -28,8 +28,8 @@ JobsPage::JobsPage(const PageContext &context, QWidget *parent)
     addHeadButton(QStringLiteral("bookmark"), tr("Save view"), tr("Keeps this filter in the sidebar"),
                   [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("save-view")); });
     addHeadButton(QStringLiteral("enqueue"), tr("Enqueue …"), tr("Adds a job"),
-                  [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue")); }, true);
-    addAllMenu([this] { return JobSelection(m_filter); }, {QStringLiteral("reschedule"), QStringLiteral("replay"), QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
+                  [this] { Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue")); }, {Right::Enqueue});
+    addAllJobsMenu([this] { return JobSelection(m_filter); }, {QStringLiteral("reschedule"), QStringLiteral("replay"), QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
     connect(view()->emptyState(), &EmptyState::actionTriggered, this, [this] {
         if (m_filter == JobFilter())
             Q_EMIT this->context().navigator.actionWanted(QStringLiteral("enqueue"));
@@ -49,6 +49,8 @@ void JobsPage::makeFilterRow()
     filterRow()->addWidget(makeStageButton());
     filterRow()->addWidget(makeFieldsButton());
     filterRow()->addWidget(m_order);
+    setFilterField(m_edit);
+    connect(m_edit, &FilterEdit::textChanged, this, [this] { setFilterProblem(tr("The filter is being typed in.")); });
     connect(m_edit, &FilterEdit::filterEdited, this, &JobsPage::takeFilterText);
     connect(m_order, &QComboBox::currentIndexChanged, this, [this] { restart(); });
 }
@@ -105,6 +107,7 @@ void JobsPage::takeFilterText(const QString &text)
 {
     const ParsedFilter parsed = parseFilterText(text);
     m_edit->showMistake(parsed.error ? parsed.error->message : QString(), parsed.error ? parsed.error->position : 0);
+    setFilterProblem(parsed.error ? tr("The filter holds a mistake: %1").arg(parsed.error->message) : QString());
     if (parsed.error || parsed.filter == m_filter)
         return;
     m_filter = parsed.filter;
@@ -136,24 +139,12 @@ QString JobsPage::filter() const
     return m_edit->text().trimmed();
 }
 
-void JobsPage::focusFilter()
-{
-    m_edit->setFocus(Qt::ShortcutFocusReason);
-    m_edit->selectAll();
-}
-
 QList<JobId> JobsPage::selectedJobs() const
 {
     QList<JobId> ids;
     for (const int row : view()->selectedRows())
         ids.append(model()->at(row).id);
     return ids;
-}
-
-std::optional<Job> JobsPage::currentJob() const
-{
-    const QList<int> selected = view()->selectedRows();
-    return selected.isEmpty() ? std::nullopt : std::optional<Job>(model()->at(selected.constFirst()));
 }
 
 JobsPage::Reader JobsPage::reader() const

@@ -21,9 +21,7 @@ public:
 
     void setFilter(const QString &filter) override;
     [[nodiscard]] QString filter() const override;
-    void focusFilter() override;
     [[nodiscard]] QList<JobId> selectedJobs() const override;
-    [[nodiscard]] std::optional<Job> currentJob() const override;
 
 protected:
     [[nodiscard]] Reader reader() const override;

@@ -5,12 +5,11 @@
 #include "pages/jobcolumns.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
-#include "widgets/layouts.h"
+#include "widgets/nameedit.h"
 #include "widgets/tableview.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QPushButton>
 
 namespace jobq::console {
 
@@ -75,40 +74,67 @@ LockedPage::LockedPage(const PageContext &context, QWidget *parent)
         context, QStringLiteral("locked"), tr("Locked"), QStringLiteral("locked"), [](const LockedJob &locked) { return QString::number(locked.job.id); },
         lockedColumns(), parent)
     , m_age(new QComboBox(this))
-    , m_workerButton(iconButton(QStringLiteral("close"), QString(), this))
+    , m_worker(new NameEdit(context.database, NameKind::Worker, this))
 {
+    makeFilterRow();
+    makeActions();
+    view()->emptyState()->set(QStringLiteral("locked"), tr("Nothing is running"), tr("Jobs stand here while a worker executes them."));
+}
+
+void LockedPage::makeFilterRow()
+{
+    m_worker->setPlaceholderText(tr("Worker   (press / to come here)"));
+    m_worker->setAccessibleName(tr("Worker"));
+    m_worker->addAction(icon(QStringLiteral("workers")), QLineEdit::LeadingPosition);
     m_age->addItem(tr("Any age"), 0);
     m_age->addItem(tr("Over 10 seconds"), 10);
     m_age->addItem(tr("Over a minute"), 60);
     m_age->addItem(tr("Over 10 minutes"), 600);
     m_age->addItem(tr("Over 4 hours"), 4 * 3600);
     m_age->setAccessibleName(tr("Age"));
-    m_workerButton->hide();
-    m_workerButton->setToolTip(tr("Shows the jobs of all workers again"));
+    filterRow()->addWidget(m_worker, 1);
     filterRow()->addWidget(m_age);
-    filterRow()->addWidget(m_workerButton);
-    filterRow()->addStretch();
+    setFilterField(m_worker);
+    connect(m_worker, &NameEdit::nameChosen, this, [this] { restart(); });
     connect(m_age, &QComboBox::currentIndexChanged, this, [this] { restart(); });
-    connect(m_workerButton, &QPushButton::clicked, this, [this] { setFilter({}); });
-    makeActions();
-    view()->emptyState()->set(QStringLiteral("locked"), tr("Nothing is running"), tr("Jobs stand here while a worker executes them."));
 }
 
 void LockedPage::makeActions()
 {
     addHeadButton(QStringLiteral("unlock"), tr("Force-unlock …"), tr("Opens the locks of the selected jobs"),
-                  [this] { Q_EMIT context().navigator.actionWanted(QStringLiteral("unlock")); }, true);
+                  [this] { Q_EMIT context().navigator.planWanted(Plans::unlockJobs(selectedJobs())); },
+                  {Right::Operate, [this] { return selectedJobs().isEmpty() ? tr("Choose a job first.") : QString(); }});
     addHeadButton(QStringLiteral("locked"), tr("Reset stale locks …"), tr("Opens every lock that is as old as you say"),
-                  [this] { Q_EMIT context().navigator.resetWanted(std::chrono::hours(4)); }, true);
-    addAllMenu([this] { return JobSelection(lockedFilter()); }, {QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
+                  [this] { Q_EMIT context().navigator.resetWanted(std::chrono::hours(4)); }, {Right::Operate});
+    addAllJobsMenu([this] { return selectionOfAll(); }, {QStringLiteral("unlock"), QStringLiteral("permanently-fail")});
 }
 
-void LockedPage::setFilter(const QString &workerId)
+void LockedPage::setFilter(const QString &filter)
 {
-    m_worker = workerId;
-    m_workerButton->setText(tr("Worker %1").arg(workerId));
-    m_workerButton->setVisible(!workerId.isEmpty());
+    const ParsedFilter parsed = parseFilterText(filter);
+    JobFilter known;
+    known.workerId = parsed.filter.workerId;
+    known.minAge = parsed.filter.minAge;
+    // What is no filter is the id of a worker: these may hold any sign.
+    const bool isFilter = !parsed.error && known == parsed.filter;
+    const auto seconds = isFilter && known.minAge ? std::chrono::duration_cast<std::chrono::seconds>(*known.minAge).count() : 0;
+    m_worker->setText(isFilter ? known.workerId.value_or(QString()) : filter);
+    m_age->setCurrentIndex(qMax(0, m_age->findData(int(seconds))));
     restart();
+}
+
+QString LockedPage::filter() const
+{
+    const LockedFilter filter = lockedFilter();
+    JobFilter same;
+    same.workerId = filter.workerId;
+    same.minAge = filter.minLockedFor;
+    return filterText(same);
+}
+
+JobSelection LockedPage::selectionOfAll() const
+{
+    return JobSelection(lockedFilter(), filter().isEmpty() ? tr("all running jobs") : tr("all running jobs that match %1").arg(filter()));
 }
 
 QList<JobId> LockedPage::selectedJobs() const
@@ -119,17 +145,10 @@ QList<JobId> LockedPage::selectedJobs() const
     return ids;
 }
 
-std::optional<Job> LockedPage::currentJob() const
-{
-    const QList<int> selected = view()->selectedRows();
-    return selected.isEmpty() ? std::nullopt : std::optional<Job>(model()->at(selected.constFirst()).job);
-}
-
 LockedFilter LockedPage::lockedFilter() const
 {
     LockedFilter filter;
-    if (!m_worker.isEmpty())
-        filter.workerId = m_worker;
+    filter.workerId = m_worker->optionalName();
     if (const int seconds = m_age->currentData().toInt())
         filter.minLockedFor = std::chrono::seconds(seconds);
     return filter;

@@ -5,9 +5,10 @@
 #include "pages/listpage.h"
 
 class QComboBox;
-class QPushButton;
 
 namespace jobq::console {
+
+class NameEdit;
 
 /// What runs now, the longest first, with what tells whether it still lives.
 class LockedPage : public ListPage<LockedJob>
@@ -16,21 +17,22 @@ class LockedPage : public ListPage<LockedJob>
 public:
     explicit LockedPage(const PageContext &context, QWidget *parent = nullptr);
 
-    void setFilter(const QString &workerId) override;
-    [[nodiscard]] QString filter() const override { return m_worker; }
+    /// `worker:w1 age>60s`, the age that of the lock; or a worker's id alone.
+    void setFilter(const QString &filter) override;
+    [[nodiscard]] QString filter() const override;
     [[nodiscard]] QList<JobId> selectedJobs() const override;
-    [[nodiscard]] std::optional<Job> currentJob() const override;
 
 protected:
     [[nodiscard]] Reader reader() const override;
 
 private:
     void makeActions();
+    void makeFilterRow();
     [[nodiscard]] LockedFilter lockedFilter() const;
+    [[nodiscard]] JobSelection selectionOfAll() const;
 
     QComboBox *m_age;
-    QPushButton *m_workerButton;
-    QString m_worker;
+    NameEdit *m_worker;
 };
 
 } // namespace jobq::console

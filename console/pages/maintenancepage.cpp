@@ -97,13 +97,13 @@ MaintenancePage::MaintenancePage(const PageContext &context, QWidget *parent)
 
 void MaintenancePage::makeActions()
 {
-    const auto add = [this](const QString &iconName, const QString &text, const QString &toolTip, const QString &action) {
-        addHeadButton(iconName, text, toolTip, [this, action] { Q_EMIT context().navigator.actionWanted(action); }, true);
+    const auto add = [this](const QString &iconName, const QString &text, const QString &toolTip, const QString &action, Right right = Right::Administer) {
+        addHeadButton(iconName, text, toolTip, [this, action] { Q_EMIT context().navigator.actionWanted(action); }, {right});
     };
     add(QStringLiteral("history"), tr("Expired history …"), tr("Deletes records whose retention has ended"), QStringLiteral("gc-history"));
     add(QStringLiteral("queues"), tr("Empty queues …"), tr("Forgets the names of queues that have no job"), QStringLiteral("gc-queues"));
     add(QStringLiteral("tag"), tr("Unused tasks …"), tr("Forgets task identifiers of no job that were not used for 7 days"), QStringLiteral("gc-tasks"));
-    add(QStringLiteral("unlock"), tr("Stale locks …"), tr("Opens every lock that is as old as you say"), QStringLiteral("reset-locked"));
+    add(QStringLiteral("unlock"), tr("Stale locks …"), tr("Opens every lock that is as old as you say"), QStringLiteral("reset-locked"), Right::Operate);
 }
 
 void MaintenancePage::makeCards()

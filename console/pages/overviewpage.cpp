@@ -48,7 +48,11 @@ Card *OverviewPage::addCard(const QString &iconName, const QString &title, const
     auto *card = new Card(iconName, title, this);
     m_cards->addWidget(card, row, column);
     m_cards->setColumnStretch(column, 1);
-    connect(card, &Card::clicked, this, [this, pageId, filter] { Q_EMIT context().navigator.pageWanted(pageId, filter); });
+    // What counts executions counts those of the range: the page is to show the same.
+    const bool isOfRange = pageId == QLatin1String("failures") || pageId == QLatin1String("history");
+    connect(card, &Card::clicked, this, [this, pageId, filter, isOfRange] {
+        Q_EMIT context().navigator.pageWanted(pageId, isOfRange ? QStringLiteral("%1 %2").arg(filter, m_range->term()).trimmed() : filter);
+    });
     return card;
 }
 
@@ -82,11 +86,23 @@ void OverviewPage::makeCharts()
     row->addWidget(m_range);
     row->addStretch();
     body()->addLayout(row);
+    setFilterField(m_range);
     body()->addWidget(m_throughput, 3);
     auto *below = plainLayout<QHBoxLayout>(nullptr, Theme::grid + 4);
     below->addWidget(m_latency, 1);
     below->addWidget(m_waiting, 1);
     body()->addLayout(below, 3);
+}
+
+void OverviewPage::setFilter(const QString &filter)
+{
+    if (const auto age = parseFilterText(filter).filter.maxAge)
+        m_range->setAge(*age);
+}
+
+QString OverviewPage::filter() const
+{
+    return m_range->term();
 }
 
 void OverviewPage::refresh()
@@ -131,8 +147,8 @@ void OverviewPage::showProblems(const Overview &overview)
         m_oldest->setValue(QStringLiteral("–"), tr("Nothing waits for a worker."), Tone::Good);
     }
     m_dead->setValue(Texts::number(overview.silentWorkers),
-                     overview.silentWorkersLocks.value > 0 ? tr("They hold %1 job(s).", nullptr, int(overview.silentWorkersLocks.value)).arg(countText(overview.silentWorkersLocks))
-                                                           : tr("They hold no job."),
+                     overview.silentWorkersLocks.value > 0 ? tr("%1 job(s) held up by them.", nullptr, int(overview.silentWorkersLocks.value)).arg(countText(overview.silentWorkersLocks))
+                                                           : tr("No job is held up."),
                      overview.silentWorkersLocks.value > 0 ? Tone::Bad : overview.silentWorkers > 0 ? Tone::Warning : Tone::Good);
     qint64 failed = 0;
     for (const OverviewBucket &bucket : overview.buckets)
@@ -143,10 +159,10 @@ void OverviewPage::showProblems(const Overview &overview)
                                                         : tr("A spike: %1 times the usual rate.").arg(QLocale().toString(overview.failureRatio(), 'f', 1)),
                       overview.hasFailureSpike() ? Tone::Bad : Tone::Good);
     m_exhausted->setValue(countText(overview.counts.exhausted),
-                          overview.counts.exhausted.value > 0 ? tr("They wait for somebody to decide.") : tr("None waits for a decision."),
+                          overview.counts.exhausted.value > 0 ? tr("They wait for somebody to decide.", nullptr, int(overview.counts.exhausted.value)) : tr("None waits for a decision."),
                           overview.counts.exhausted.value > 0 ? Tone::Bad : Tone::Good);
     m_limits->setValue(Texts::number(overview.rateLimitsEmpty),
-                       overview.rateLimitsEmpty > 0 ? tr("Jobs wait for their next refill.") : tr("No job waits for a token."),
+                       overview.rateLimitsEmpty > 0 ? tr("Jobs wait for their next refill.", nullptr, int(overview.rateLimitsEmpty)) : tr("No job waits for a token."),
                        overview.rateLimitsEmpty > 0 ? Tone::Warning : Tone::Good);
 }
 

@@ -20,6 +20,8 @@ public:
     explicit OverviewPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void setFilter(const QString &filter) override; ///< `age<1h`
+    [[nodiscard]] QString filter() const override;
     void reset() override { m_busy = false; }
 
 Q_SIGNALS:

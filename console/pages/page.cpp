@@ -7,6 +7,7 @@
 
 #include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -19,12 +20,13 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
     , m_title(title)
     , m_iconName(iconName)
     , m_head(plainLayout<QHBoxLayout>(nullptr, Theme::grid))
-    , m_body(new QVBoxLayout(this))
+    , m_body(new QVBoxLayout)
     , m_subtitle(roleLabel({}, "muted", this))
     , m_error(roleLabel({}, "error", this))
 {
     setAccessibleName(title);
     setFocusPolicy(Qt::ClickFocus);
+    fillScrolling(this, m_body);
     m_body->setContentsMargins(2 * Theme::grid, 2 * Theme::grid, 2 * Theme::grid, Theme::grid);
     m_body->setSpacing(Theme::grid + 4);
     m_head->addWidget(roleLabel(title, "title", this));
@@ -44,26 +46,31 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
             refresh();
     });
     connect(&m_context.database, &Database::stateChanged, this, &Page::updateButtons);
+    connect(this, &Page::selectionChanged, this, &Page::updateButtons);
 }
 
-QPushButton *Page::addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run, bool changes)
+QPushButton *Page::addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run, const Needs &needs)
 {
     auto *button = iconButton(iconName, text, this);
-    button->setToolTip(toolTip);
-    button->setProperty("sentence", toolTip);
     if (run)
         connect(button, &QPushButton::clicked, this, run);
     m_head->addWidget(button);
-    if (changes)
-        m_changeButtons.append(button);
+    m_buttons.append({button, toolTip, needs});
     updateButtons();
     return button;
 }
 
-void Page::addAllMenu(const std::function<JobSelection()> &all, const QStringList &operations)
+QMenu *Page::addAllMenu(const QString &toolTip)
 {
-    QPushButton *button = addHeadButton(QStringLiteral("filter"), tr("All that match"), tr("Changes all jobs that the filter matches, also those that are not in the list yet; first it shows which"), {}, true);
+    QPushButton *button = addHeadButton(QStringLiteral("filter"), tr("All that match"), toolTip, {}, {Right::Operate, [this] { return m_filterProblem; }});
     auto *menu = new QMenu(button);
+    button->setMenu(menu);
+    return menu;
+}
+
+void Page::addAllJobsMenu(const std::function<JobSelection()> &all, const QStringList &operations)
+{
+    QMenu *menu = addAllMenu(tr("Changes all jobs that the filter matches, also those that are not in the list yet; first it shows which"));
     Navigator &navigator = m_context.navigator;
     for (const QString &operation : operations) {
         if (operation == QLatin1String("reschedule"))
@@ -75,16 +82,38 @@ void Page::addAllMenu(const std::function<JobSelection()> &all, const QStringLis
         else if (operation == QLatin1String("permanently-fail"))
             menu->addAction(icon(QStringLiteral("ban")), tr("Permanently fail …"), this, [&navigator, all] { Q_EMIT navigator.permanentlyFailWanted(all()); });
     }
-    button->setMenu(menu);
+}
+
+void Page::setFilterProblem(const QString &problem)
+{
+    m_filterProblem = problem;
+    updateButtons();
+}
+
+QString Page::whyNot(const Needs &needs) const
+{
+    const QString noRight = needs.right ? m_context.database.whyNot(*needs.right) : QString();
+    return noRight.isEmpty() && needs.whyNot ? needs.whyNot() : noRight;
 }
 
 void Page::updateButtons()
 {
-    const QString whyNot = m_context.database.whyNoChanges();
-    for (QPushButton *button : std::as_const(m_changeButtons)) {
-        button->setEnabled(whyNot.isEmpty());
-        button->setToolTip(whyNot.isEmpty() ? button->property("sentence").toString() : whyNot);
+    for (const HeadButton &head : std::as_const(m_buttons)) {
+        const QString reason = whyNot(head.needs);
+        head.button->setEnabled(reason.isEmpty());
+        head.button->setToolTip(reason.isEmpty() ? head.toolTip : reason);
     }
+}
+
+void Page::focusFilter()
+{
+    if (!m_filterField) {
+        Q_EMIT m_context.navigator.messageWanted(tr("This page has no filter."));
+        return;
+    }
+    m_filterField->setFocus(Qt::ShortcutFocusReason);
+    if (auto *edit = qobject_cast<QLineEdit *>(m_filterField))
+        edit->selectAll();
 }
 
 void Page::setSubtitle(const QString &text)

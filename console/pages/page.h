@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QVBoxLayout;
 
@@ -40,11 +41,16 @@ public:
     virtual void reset() {}
     virtual void setFilter(const QString &filter) { Q_UNUSED(filter) }
     [[nodiscard]] virtual QString filter() const { return {}; }
-    virtual void focusFilter() {}
+    /// Goes to the first field of the filter; where there is none, it says so.
+    virtual void focusFilter();
     /// Jobs that are chosen, for the actions on jobs.
     [[nodiscard]] virtual QList<JobId> selectedJobs() const { return {}; }
-    /// The values of one of them where the page has them all.
-    [[nodiscard]] virtual std::optional<Job> currentJob() const { return {}; }
+    /// What the action on jobs does to the page's own selection where that is no list of jobs: `replay`, `unlock`, …
+    [[nodiscard]] virtual std::function<void()> commandFor(const QString &actionId)
+    {
+        Q_UNUSED(actionId)
+        return {};
+    }
     /// New rows that wait while the operator reads.
     [[nodiscard]] virtual int heldCount() const { return 0; }
     virtual void showHeld() {}
@@ -65,18 +71,39 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] const PageContext &context() const { return m_context; }
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    /// What must be so for a button to be of use.
+    struct Needs {
+        std::optional<Right> right = {}; ///< None: it changes nothing.
+        std::function<QString()> whyNot = {}; ///< Why it can't be used now, in a sentence; empty where it can.
+    };
     /// Adds a button at the right of the title.
-    QPushButton *addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run,
-                               bool changes = false);
-    /// One with a menu: what can be done to all jobs that the filter matches.
-    void addAllMenu(const std::function<JobSelection()> &all, const QStringList &operations);
+    QPushButton *addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run, const Needs &needs);
+    QPushButton *addHeadButton(const QString &iconName, const QString &text, const QString &toolTip, const std::function<void()> &run)
+    {
+        return addHeadButton(iconName, text, toolTip, run, Needs());
+    }
+    /// One of what the filter matches: grey while the filter's text holds a mistake.
+    QMenu *addAllMenu(const QString &toolTip);
+    /// The same for jobs.
+    void addAllJobsMenu(const std::function<JobSelection()> &all, const QStringList &operations);
+    /// What is wrong with the filter's text, or that it is still to be read; empty: it is what the list shows.
+    void setFilterProblem(const QString &problem);
+    [[nodiscard]] const QString &filterProblem() const { return m_filterProblem; }
+    void setFilterField(QWidget *field) { m_filterField = field; }
+    /// To be called when what a button needs may have changed.
+    void updateButtons();
     void setSubtitle(const QString &text);
     void showError(const QString &message);
     void setLoaded();
     void showEvent(QShowEvent *event) override;
 
 private:
-    void updateButtons();
+    struct HeadButton {
+        QPushButton *button = nullptr;
+        QString toolTip;
+        Needs needs;
+    };
+    [[nodiscard]] QString whyNot(const Needs &needs) const;
 
     PageContext m_context;
     QString m_id;
@@ -86,7 +113,9 @@ private:
     QVBoxLayout *m_body;
     QLabel *m_subtitle;
     QLabel *m_error;
-    QList<QPushButton *> m_changeButtons;
+    QList<HeadButton> m_buttons;
+    QString m_filterProblem;
+    QWidget *m_filterField = nullptr;
     bool m_loaded = false;
 };
 

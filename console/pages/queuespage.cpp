@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/queuespage.h"
 
+#include "services/filterterm.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
 #include "widgets/tableview.h"
@@ -10,12 +11,20 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 
 namespace jobq::console {
 
 namespace {
 
 constexpr qsizetype trendPoints = 40;
+
+// The entries beside the name, as they stand in a saved view.
+const QStringList &whichWords()
+{
+    static const QStringList words{QString(), QStringLiteral("is:held"), QStringLiteral("is:free"), QStringLiteral("is:empty"), QStringLiteral("is:used")};
+    return words;
+}
 
 Column<QueueInfo> countColumn(const QString &id, const QString &title, Count QueueInfo::*member, Tone tone)
 {
@@ -99,33 +108,47 @@ void QueuesPage::makeFilterRow()
     m_which->setAccessibleName(tr("Which queues"));
     filterRow()->addWidget(m_name, 1);
     filterRow()->addWidget(m_which);
+    setFilterField(m_name);
     connect(m_name, &QLineEdit::textChanged, this, [this] { restart(); });
     connect(m_which, &QComboBox::currentIndexChanged, this, [this] { restart(); });
 }
 
 void QueuesPage::makeActions()
 {
-    addHeadButton(QStringLiteral("unlock"), tr("Force-unlock …"), tr("Opens the locks of the selected queues"),
-                  [this] {
-                      if (selectedNames().isEmpty())
-                          Q_EMIT context().navigator.messageWanted(tr("Choose a named queue first."));
-                      else
-                          Q_EMIT context().navigator.planWanted(Plans::unlockQueues(selectedNames()));
-                  },
-                  true);
+    addHeadButton(QStringLiteral("unlock"), tr("Force-unlock …"), tr("Opens the locks of the selected queues"), [this] { unlockSelected(); },
+                  {Right::Operate, [this] { return selectedNames().isEmpty() ? tr("Choose a named queue first.") : QString(); }});
     addHeadButton(QStringLiteral("enqueue"), tr("Enqueue here …"), tr("Adds a job to the selected queue"),
                   [this] {
                       Job like;
                       like.queueName = selectedNames().isEmpty() ? std::nullopt : std::optional(selectedNames().constFirst());
                       Q_EMIT context().navigator.enqueueWanted(like);
                   },
-                  true);
+                  {Right::Enqueue});
     addHeadButton(QStringLiteral("trash"), tr("Forget empty queues …"), tr("Forgets the names of queues that have no job"),
-                  [this] { Q_EMIT context().navigator.planWanted(Plans::gcQueues()); }, true);
+                  [this] { Q_EMIT context().navigator.planWanted(Plans::gcQueues()); }, {Right::Administer});
+    addAllMenu(tr("Changes all queues that the filter matches, also those that are not in the list yet; first it shows which"))
+        ->addAction(icon(QStringLiteral("unlock")), tr("Force-unlock …"), this, [this] { unlockAll(); });
     connect(view(), &TableView::doubleClicked, this, [this](const QModelIndex &index) {
-        const QString name = model()->at(index.row()).name;
-        Q_EMIT context().navigator.pageWanted(QStringLiteral("jobs"), QStringLiteral("queue:\"%1\"").arg(name));
+        Q_EMIT context().navigator.pageWanted(QStringLiteral("jobs"), filterTerm(&JobFilter::queueName, model()->at(index.row()).name));
     });
+}
+
+void QueuesPage::unlockSelected()
+{
+    Q_EMIT context().navigator.planWanted(Plans::unlockQueues(selectedNames()));
+}
+
+void QueuesPage::unlockAll()
+{
+    const QString title = filter().isEmpty() ? tr("Force-unlock all queues") : tr("Force-unlock all queues that match %1").arg(filter());
+    Q_EMIT context().navigator.planWanted(Plans::unlockQueues(queueFilter(), title));
+}
+
+std::function<void()> QueuesPage::commandFor(const QString &actionId)
+{
+    if (actionId == QLatin1String("unlock") && !selectedNames().isEmpty())
+        return [this] { unlockSelected(); };
+    return {};
 }
 
 QueueFilter QueuesPage::queueFilter() const
@@ -162,18 +185,15 @@ void QueuesPage::rowsShown()
 
 void QueuesPage::setFilter(const QString &filter)
 {
-    m_name->setText(filter);
+    const QString first = filter.section(QLatin1Char(' '), 0, 0);
+    const int which = int(qMax<qsizetype>(0, whichWords().indexOf(first)));
+    m_which->setCurrentIndex(which);
+    m_name->setText(which > 0 ? filter.mid(first.size()).trimmed() : filter);
 }
 
 QString QueuesPage::filter() const
 {
-    return m_name->text().trimmed();
-}
-
-void QueuesPage::focusFilter()
-{
-    m_name->setFocus(Qt::ShortcutFocusReason);
-    m_name->selectAll();
+    return QStringLiteral("%1 %2").arg(whichWords().at(m_which->currentIndex()), m_name->text()).trimmed();
 }
 
 QStringList QueuesPage::selectedNames() const

@@ -16,10 +16,11 @@ class QueuesPage : public ListPage<QueueInfo>
 public:
     explicit QueuesPage(const PageContext &context, QWidget *parent = nullptr);
 
+    /// A part of the name, behind `is:held`, `is:free`, `is:empty` or `is:used` where that is asked for too.
     void setFilter(const QString &filter) override;
     [[nodiscard]] QString filter() const override;
-    void focusFilter() override;
     [[nodiscard]] QList<JobId> selectedJobs() const override; ///< The jobs that hold the queues.
+    [[nodiscard]] std::function<void()> commandFor(const QString &actionId) override;
 
 protected:
     [[nodiscard]] Reader reader() const override;
@@ -34,6 +35,8 @@ private:
     [[nodiscard]] QStringList selectedNames() const;
     void makeFilterRow();
     void makeActions();
+    void unlockSelected();
+    void unlockAll();
 
     std::shared_ptr<Trend> m_trend;
     QLineEdit *m_name;

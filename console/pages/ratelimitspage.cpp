@@ -3,6 +3,7 @@
 #include "pages/ratelimitspage.h"
 
 #include "pages/jobcolumns.h"
+#include "services/filterterm.h"
 #include "widgets/emptystate.h"
 #include "widgets/tableview.h"
 
@@ -67,6 +68,9 @@ RateLimitsPage::RateLimitsPage(const PageContext &context, QWidget *parent)
     m_which->setAccessibleName(tr("Which limits"));
     filterRow()->addWidget(m_which);
     filterRow()->addStretch();
+    setFilterField(m_which);
+    // Its actions are about one limit each.
+    view()->setSelectionMode(QAbstractItemView::SingleSelection);
     connect(m_which, &QComboBox::currentIndexChanged, this, [this] { restart(); });
     makeActions();
     EmptyState *empty = view()->emptyState();
@@ -77,38 +81,35 @@ RateLimitsPage::RateLimitsPage(const PageContext &context, QWidget *parent)
 
 void RateLimitsPage::makeActions()
 {
+    const auto noneChosen = [this] { return selected() ? QString() : tr("Choose a rate limit first."); };
     addHeadButton(QStringLiteral("plus"), tr("Register …"), tr("Registers a new rate limit"),
-                  [this] { Q_EMIT context().navigator.rateLimitWanted({}, 10, QStringLiteral("1 minute")); }, true);
+                  [this] { Q_EMIT context().navigator.rateLimitWanted({}, 10, QStringLiteral("1 minute")); }, {Right::Administer});
     addHeadButton(QStringLiteral("settings"), tr("Change …"), tr("Changes capacity and window of the selected limit"),
-                  [this] {
-                      if (const RateLimitInfo *limit = selected())
-                          Q_EMIT context().navigator.rateLimitWanted(limit->key, limit->capacity, intervalText(limit->interval));
-                  },
-                  true);
+                  [this] { Q_EMIT context().navigator.rateLimitWanted(selected()->key, selected()->capacity, intervalText(selected()->interval)); },
+                  {Right::Administer, noneChosen});
     addHeadButton(QStringLiteral("refresh"), tr("Refill …"), tr("Refills the limits whose window has ended"),
-                  [this] { Q_EMIT context().navigator.planWanted(Plans::refillRateLimits()); }, true);
+                  [this] { Q_EMIT context().navigator.planWanted(Plans::refillRateLimits()); }, {Right::Enqueue});
     addHeadButton(QStringLiteral("trash"), tr("Remove …"), tr("Removes the selected limit where no job names it"),
-                  [this] {
-                      if (const RateLimitInfo *limit = selected())
-                          Q_EMIT context().navigator.planWanted(Plans::removeRateLimit(limit->key));
-                  },
-                  true);
+                  [this] { Q_EMIT context().navigator.planWanted(Plans::removeRateLimit(selected()->key)); }, {Right::Administer, noneChosen});
     connect(view(), &TableView::doubleClicked, this, [this](const QModelIndex &index) {
-        Q_EMIT context().navigator.pageWanted(QStringLiteral("jobs"), QStringLiteral("limit:\"%1\"").arg(model()->at(index.row()).key));
+        Q_EMIT context().navigator.pageWanted(QStringLiteral("jobs"), filterTerm(&JobFilter::rateLimitKey, model()->at(index.row()).key));
     });
 }
 
-const RateLimitInfo *RateLimitsPage::selected()
+const RateLimitInfo *RateLimitsPage::selected() const
 {
     const QList<int> rows = view()->selectedRows();
-    if (rows.isEmpty())
-        Q_EMIT context().navigator.messageWanted(tr("Choose a rate limit first."));
     return rows.isEmpty() ? nullptr : &model()->at(rows.constFirst());
 }
 
 void RateLimitsPage::setFilter(const QString &filter)
 {
-    m_which->setCurrentIndex(filter == QLatin1String("empty") ? 1 : 0);
+    m_which->setCurrentIndex(filter == QLatin1String("empty") ? 1 : filter == QLatin1String("full") ? 2 : 0);
+}
+
+QString RateLimitsPage::filter() const
+{
+    return QStringList{QString(), QStringLiteral("empty"), QStringLiteral("full")}.at(m_which->currentIndex());
 }
 
 RateLimitsPage::Reader RateLimitsPage::reader() const

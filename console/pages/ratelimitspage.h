@@ -15,14 +15,15 @@ class RateLimitsPage : public ListPage<RateLimitInfo>
 public:
     explicit RateLimitsPage(const PageContext &context, QWidget *parent = nullptr);
 
-    void setFilter(const QString &filter) override; ///< `empty`
+    void setFilter(const QString &filter) override; ///< `empty` or `full`: without a token now, or with some
+    [[nodiscard]] QString filter() const override;
 
 protected:
     [[nodiscard]] Reader reader() const override;
 
 private:
     void makeActions();
-    [[nodiscard]] const RateLimitInfo *selected(); ///< None: says so.
+    [[nodiscard]] const RateLimitInfo *selected() const;
 
     QComboBox *m_which;
 };

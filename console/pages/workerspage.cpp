@@ -3,11 +3,14 @@
 #include "pages/workerspage.h"
 
 #include "pages/jobcolumns.h"
+#include "services/filterterm.h"
 #include "widgets/emptystate.h"
+#include "widgets/icons.h"
 #include "widgets/tableview.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QMenu>
 
 namespace jobq::console {
 
@@ -74,6 +77,7 @@ WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
     m_which->setAccessibleName(tr("Which workers"));
     filterRow()->addWidget(m_which);
     filterRow()->addStretch();
+    setFilterField(m_which);
     connect(m_which, &QComboBox::currentIndexChanged, this, [this] { restart(); });
     makeActions();
     EmptyState *empty = view()->emptyState();
@@ -84,16 +88,31 @@ WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
 
 void WorkersPage::makeActions()
 {
-    addHeadButton(QStringLiteral("locked"), tr("Its jobs"), tr("Shows the jobs that the selected worker holds"), [this] {
-        if (hasChosen())
-            Q_EMIT context().navigator.pageWanted(QStringLiteral("locked"), selectedIds().constFirst());
-    });
-    addHeadButton(QStringLiteral("unlock"), tr("Unlock its jobs …"), tr("Opens the locks that the selected workers hold"),
-                  [this] {
-                      if (hasChosen())
-                          Q_EMIT context().navigator.planWanted(Plans::unlockWorkers(selectedIds()));
-                  },
-                  true);
+    const auto noneChosen = [this] { return selectedIds().isEmpty() ? tr("Choose a worker first.") : QString(); };
+    addHeadButton(QStringLiteral("locked"), tr("Its jobs"), tr("Shows the jobs that the selected worker holds"),
+                  [this] { Q_EMIT context().navigator.pageWanted(QStringLiteral("locked"), filterTerm(&JobFilter::workerId, selectedIds().constFirst())); },
+                  {{}, noneChosen});
+    addHeadButton(QStringLiteral("unlock"), tr("Unlock its jobs …"), tr("Opens the locks that the selected workers hold"), [this] { unlockSelected(); }, {Right::Operate, noneChosen});
+    addAllMenu(tr("Changes the jobs of all workers that the filter matches; first it shows which"))
+        ->addAction(icon(QStringLiteral("unlock")), tr("Force-unlock …"), this, [this] { unlockAll(); });
+}
+
+void WorkersPage::unlockSelected()
+{
+    Q_EMIT context().navigator.planWanted(Plans::unlockWorkers(selectedIds()));
+}
+
+void WorkersPage::unlockAll()
+{
+    const QStringList titles{tr("Force-unlock the jobs of all workers"), tr("Force-unlock the jobs of all workers that are alive"), tr("Force-unlock the jobs of all workers that are silent or dead")};
+    Q_EMIT context().navigator.planWanted(Plans::unlockWorkers(workerFilter(), titles.at(m_which->currentIndex())));
+}
+
+std::function<void()> WorkersPage::commandFor(const QString &actionId)
+{
+    if (actionId == QLatin1String("unlock") && !selectedIds().isEmpty())
+        return [this] { unlockSelected(); };
+    return {};
 }
 
 void WorkersPage::setFilter(const QString &filter)
@@ -101,11 +120,17 @@ void WorkersPage::setFilter(const QString &filter)
     m_which->setCurrentIndex(filter == QLatin1String("silent") ? 2 : filter == QLatin1String("alive") ? 1 : 0);
 }
 
-bool WorkersPage::hasChosen()
+QString WorkersPage::filter() const
 {
-    if (selectedIds().isEmpty())
-        Q_EMIT context().navigator.messageWanted(tr("Choose a worker first."));
-    return !selectedIds().isEmpty();
+    return QStringList{QString(), QStringLiteral("alive"), QStringLiteral("silent")}.at(m_which->currentIndex());
+}
+
+WorkerFilter WorkersPage::workerFilter() const
+{
+    WorkerFilter filter;
+    if (m_which->currentIndex() > 0)
+        filter.isAlive = m_which->currentIndex() == 1;
+    return filter;
 }
 
 QStringList WorkersPage::selectedIds() const
@@ -115,10 +140,7 @@ QStringList WorkersPage::selectedIds() const
 
 WorkersPage::Reader WorkersPage::reader() const
 {
-    WorkerFilter filter;
-    if (m_which->currentIndex() > 0)
-        filter.isAlive = m_which->currentIndex() == 1;
-    return [filter](const Inspector &inspector, const PageRequest &request) { return inspector.workers(filter, request); };
+    return [filter = workerFilter()](const Inspector &inspector, const PageRequest &request) { return inspector.workers(filter, request); };
 }
 
 } // namespace jobq::console

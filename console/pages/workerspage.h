@@ -16,13 +16,17 @@ public:
     explicit WorkersPage(const PageContext &context, QWidget *parent = nullptr);
 
     void setFilter(const QString &filter) override; ///< `silent` or `alive`
+    [[nodiscard]] QString filter() const override;
+    [[nodiscard]] std::function<void()> commandFor(const QString &actionId) override;
 
 protected:
     [[nodiscard]] Reader reader() const override;
 
 private:
     void makeActions();
-    bool hasChosen(); ///< Says so where not.
+    [[nodiscard]] WorkerFilter workerFilter() const;
+    void unlockSelected();
+    void unlockAll();
     [[nodiscard]] QStringList selectedIds() const;
 
     QComboBox *m_which;

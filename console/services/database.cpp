@@ -229,14 +229,18 @@ void Database::lose(const QString &reason)
     endReads(tr("The connection was lost meanwhile."));
 }
 
-QString Database::whyNoChanges() const
+QString Database::whyNot(Right right) const
 {
     if (m_state != State::Connected || !m_facts)
         return tr("There is no connection.");
     if (m_facts->isReadOnly)
         return m_facts->isInRecovery ? tr("This server is a standby: it takes no changes.") : tr("The connection is read-only.");
-    if (!m_facts->mayOperate)
+    if (right == Right::Enqueue && !m_facts->mayEnqueue)
+        return tr("The role “%1” may not add jobs.").arg(m_facts->role);
+    if (right == Right::Operate && !m_facts->mayOperate)
         return tr("The role “%1” may not change jobs.").arg(m_facts->role);
+    if (right == Right::Administer && !m_facts->mayAdminister)
+        return tr("The role “%1” may not change rate limits or collect garbage.").arg(m_facts->role);
     return {};
 }
 

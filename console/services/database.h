@@ -5,6 +5,7 @@
 #include "services/calllog.h"
 #include "services/tracedcall.h"
 #include "services/profile.h"
+#include "services/right.h"
 #include "services/types.h"
 
 #include "worker/futures.h"
@@ -65,8 +66,10 @@ public:
     [[nodiscard]] const std::optional<ServerFacts> &facts() const { return m_facts; }
     [[nodiscard]] const QString &lossReason() const { return m_lossReason; }
     [[nodiscard]] const std::optional<System> &system() const { return m_system; }
-    /// Why changes are not possible now, for tooltips; empty where they are.
-    [[nodiscard]] QString whyNoChanges() const;
+    /// Why changes of that kind are not possible now, for tooltips; empty where they are.
+    [[nodiscard]] QString whyNot(Right right) const;
+    /// The same for changes of jobs.
+    [[nodiscard]] QString whyNoChanges() const { return whyNot(Right::Operate); }
     [[nodiscard]] CallLog &log() { return m_log; }
     [[nodiscard]] std::chrono::milliseconds untilRetry() const;
 

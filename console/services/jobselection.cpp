@@ -67,14 +67,18 @@ JobSelection::JobSelection(const LockedFilter &filter, const QString &what)
 {
 }
 
-void JobSelection::visit(const System &system, const Visit &visit) const
+void JobSelection::visit(const System &system, const Visit &visit, QList<QUuid> *executions) const
 {
     const Inspector inspector(system);
     if (const auto *jobs = std::get_if<JobFilter>(&m_what))
         visitAll([&](const PageRequest &request) { return inspector.jobs(*jobs, JobOrder::ByStage, request); }, [](const ListedJob &job) { return job.id; }, visit);
     else if (const auto *history = std::get_if<HistoryFilter>(&m_what))
         visitAll([&](const PageRequest &request) { return inspector.history(*history, HistoryOrder::NewestFirst, request); },
-                 [](const ListedRecord &record) { return record.jobId; }, visit);
+                 [executions](const ListedRecord &record) {
+                     if (executions)
+                         executions->append(record.correlationId);
+                     return record.jobId;
+                 }, visit);
     else if (const auto *locked = std::get_if<LockedFilter>(&m_what))
         visitAll([&](const PageRequest &request) { return inspector.lockedJobs(*locked, request); }, [](const LockedJob &job) { return job.job.id; }, visit);
     else
@@ -94,7 +98,9 @@ qsizetype JobSelection::count() const
 
 QString JobSelection::phrase() const
 {
-    return isFilter() ? m_phrase : tr("%Ln job(s)", nullptr, int(count()));
+    if (isFilter())
+        return m_phrase;
+    return count() == 1 ? tr("job %1").arg(std::get<QList<JobId>>(m_what).constFirst()) : tr("%Ln job(s)", nullptr, int(count()));
 }
 
 } // namespace jobq::console

@@ -30,14 +30,16 @@ public:
     explicit JobSelection(const LockedFilter &filter, const QString &what = {});
 
     /// Gives the jobs to `visit`, each once, at most mostJobs() at a time, for as long as it wants more; `isLast` where
-    /// none follow. Reads the database where it is a filter.
-    void visit(const System &system, const std::function<bool(const QList<JobId> &ids, bool isLast)> &visit) const;
+    /// none follow. Reads the database where it is a filter. `executions` takes those that match a filter of the history,
+    /// as far as it has been read.
+    void visit(const System &system, const std::function<bool(const QList<JobId> &ids, bool isLast)> &visit, QList<QUuid> *executions = nullptr) const;
+    [[nodiscard]] bool isOfExecutions() const { return std::holds_alternative<HistoryFilter>(m_what); }
 
     [[nodiscard]] bool isFilter() const { return !std::holds_alternative<QList<JobId>>(m_what); }
     [[nodiscard]] bool isNone() const;
     /// Of chosen jobs only.
     [[nodiscard]] qsizetype count() const;
-    /// “12 jobs”, “all jobs that match status:exhausted”.
+    /// “12 jobs”, “job 42”, “all jobs that match status:exhausted”.
     [[nodiscard]] QString phrase() const;
 
 private:

@@ -23,7 +23,7 @@ void append(OperationPreview &jobs, const OperationPreview &part)
 
 } // namespace
 
-LookAhead lookAhead(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look)
+LookAhead lookAhead(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look, QList<QUuid> *executions)
 {
     LookAhead found;
     const qsizetype most = JobSelection::mostJobs();
@@ -36,7 +36,7 @@ LookAhead lookAhead(const System &system, const JobSelection &jobs, const std::f
             append(found.jobs, part);
         found.isCut = !fits || (!isLast && eligible >= most);
         return !found.isCut;
-    });
+    }, executions);
     return found;
 }
 

@@ -13,7 +13,7 @@ struct LookAhead {
 };
 
 /// `look` is the operation's own preview of some of the jobs. Jobs that it skips don't count: where the first of a large
-/// selection were done before, the next ones come.
-[[nodiscard]] LookAhead lookAhead(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look);
+/// selection were done before, the next ones come. `executions`: see JobSelection::visit().
+[[nodiscard]] LookAhead lookAhead(const System &system, const JobSelection &jobs, const std::function<OperationPreview(const QList<JobId> &)> &look, QList<QUuid> *executions = nullptr);
 
 } // namespace jobq::console

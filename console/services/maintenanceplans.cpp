@@ -18,6 +18,7 @@ Plan gcPlan(const QString &title, Counted counted, const QString &sql, const Loo
     plan.counted = counted;
     plan.verb = Plans::tr("Delete");
     plan.icon = QStringLiteral("trash");
+    plan.right = Right::Administer;
     plan.isDangerous = true;
     plan.undoNote = Plans::tr("Can't be undone.");
     plan.preview = [look, sql](const System &system) {

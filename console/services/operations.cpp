@@ -58,7 +58,8 @@ QString OperationRun::countText(Counted what, qint64 count)
     case Counted::Records: return Operations::tr("%Ln record(s)", nullptr, n);
     case Counted::Queues: return Operations::tr("%Ln queue(s)", nullptr, n);
     case Counted::Tasks: return Operations::tr("%Ln task identifier(s)", nullptr, n);
-    case Counted::Limits: return Operations::tr("%Ln rate limit(s)", nullptr, n);
+    case Counted::Limits:
+    case Counted::RemovedLimits: return Operations::tr("%Ln rate limit(s)", nullptr, n);
     }
     return {};
 }
@@ -69,6 +70,7 @@ QString OperationRun::plannedText(Counted what, const QString &count)
     case Counted::Jobs:
     case Counted::Limits: return Operations::tr("%1 will be changed.").arg(count);
     case Counted::Locks: return Operations::tr("%1 will be opened.").arg(count);
+    case Counted::RemovedLimits: return Operations::tr("%1 will be removed.").arg(count);
     case Counted::Records:
     case Counted::Queues:
     case Counted::Tasks: return Operations::tr("%1 will be deleted.").arg(count);
@@ -82,6 +84,7 @@ QString OperationRun::changedText(Counted what, qint64 count)
     case Counted::Jobs:
     case Counted::Limits: return Operations::tr("%1 changed").arg(countText(what, count));
     case Counted::Locks: return Operations::tr("%1 opened").arg(countText(what, count));
+    case Counted::RemovedLimits: return Operations::tr("%1 removed").arg(countText(what, count));
     case Counted::Records:
     case Counted::Queues:
     case Counted::Tasks: return Operations::tr("%1 deleted").arg(countText(what, count));

@@ -135,6 +135,23 @@ Plan unlockPlan(const QString &title, const std::function<PlanPreview(const Syst
     return plan;
 }
 
+// The names of all rows of a list. `read` gives one page of it.
+template<typename Read, typename NameOf>
+QStringList namesOfAll(Read read, NameOf nameOf)
+{
+    QStringList names;
+    PageRequest request;
+    request.limit = 10'000;
+    while (true) {
+        const auto page = read(request);
+        for (const auto &row : page.rows)
+            names << nameOf(row);
+        if ((!page.hasAfter && !page.incomplete) || page.end == request.cursor)
+            return names;
+        request.cursor = page.end;
+    }
+}
+
 } // namespace
 
 Plan Plans::unlockJobs(const JobSelection &jobs)
@@ -158,12 +175,30 @@ Plan Plans::unlockQueues(const QStringList &queueNames)
     });
 }
 
+Plan Plans::unlockWorkers(const WorkerFilter &filter, const QString &title)
+{
+    return unlockPlan(title, [filter](const System &system) {
+        const QStringList ids = namesOfAll([&](const PageRequest &request) { return Inspector(system).workers(filter, request); }, [](const WorkerInfo &worker) { return worker.id; });
+        return ofJobs(JobAdmin(system).previewForceUnlockJobs(std::optional<QStringList>(ids)));
+    });
+}
+
+Plan Plans::unlockQueues(const QueueFilter &filter, const QString &title)
+{
+    return unlockPlan(title, [filter](const System &system) {
+        QStringList names = namesOfAll([&](const PageRequest &request) { return Inspector(system).queues(filter, request); }, [](const QueueInfo &queue) { return queue.name; });
+        names.removeAll(QString()); // the jobs of no queue hold none
+        return ofJobs(JobAdmin(system).previewForceUnlockQueues(std::optional<QStringList>(names)));
+    });
+}
+
 Plan Plans::enqueue(const QList<JobSpec> &specs)
 {
     Plan plan;
     plan.title = tr("Enqueue %n job(s)", nullptr, int(specs.size()));
     plan.verb = tr("Enqueue");
     plan.icon = QStringLiteral("enqueue");
+    plan.right = Right::Enqueue;
     plan.undoNote = tr("Can't be undone, but a job that has not begun can be failed permanently.");
     plan.preview = [specs](const System &) {
         PlanPreview preview;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/jobselection.h"
+#include "services/right.h"
 #include "services/types.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,7 @@ struct PlanPreview {
 };
 
 /// What an operation counts.
-enum class Counted { Jobs, Locks, Records, Queues, Tasks, Limits };
+enum class Counted { Jobs, Locks, Records, Queues, Tasks, Limits, RemovedLimits };
 
 /// A change before it is made: how to look ahead, how to do it, and what to say about it. Everything that the console
 /// changes goes through one of these.
@@ -42,6 +43,8 @@ struct Plan {
     Counted counted = Counted::Jobs;
     QString verb; ///< On the button: “Reschedule”.
     QString icon;
+    Right right = Right::Operate; ///< Without it, it can be looked at and not run.
+    bool isReplay = false; ///< Its jobs are those whose execution failed.
     bool isDangerous = false; ///< The button is red.
     bool canBeUndone = false;
     QString undoNote; ///< One sentence: how it is undone, or why it can't be.
@@ -55,6 +58,8 @@ struct Plan {
 
 /// As PostgreSQL reads it: `90 seconds`, `1 minute`, `1500 milliseconds`.
 [[nodiscard]] QString intervalText(std::chrono::milliseconds interval);
+/// What the text means to PostgreSQL, or nothing where this is not sure of it: `1 hour 30 minutes`, `90s`, `00:01:30`.
+[[nodiscard]] std::optional<std::chrono::milliseconds> readInterval(const QString &text);
 /// The rate limit of this key, if there is one.
 [[nodiscard]] std::optional<RateLimitInfo> rateLimitOf(const System &system, const QString &key);
 
@@ -74,6 +79,9 @@ public:
     static Plan unlockJobs(const JobSelection &jobs);
     static Plan unlockWorkers(const QStringList &workerIds);
     static Plan unlockQueues(const QStringList &queueNames);
+    /// All that the filter matches when the preview looks. `title` names them.
+    static Plan unlockWorkers(const WorkerFilter &filter, const QString &title);
+    static Plan unlockQueues(const QueueFilter &filter, const QString &title);
     /// The failures of those jobs, or without a selection those that the options name. `canary`: only so many of them.
     static Plan replay(const std::optional<JobSelection> &jobs, const ReplayOptions &options, int canary = 0);
     static Plan resetLocked(std::chrono::milliseconds timeout);

@@ -29,6 +29,12 @@ QList<RateLimitInfo> allLimits(const System &system)
 
 PlanPreview previewRegister(const System &system, const QString &key, int capacity, const QString &interval)
 {
+    const std::optional<std::chrono::milliseconds> window = readInterval(interval);
+    if (!window)
+        throw Error(Error::Kind::Usage, Plans::tr("“%1” is no length of time: write a number and a unit, for example 90 seconds or 1 hour 30 minutes.").arg(interval));
+    constexpr auto longest = std::chrono::hours(24) * 3650;
+    if (*window < std::chrono::milliseconds(1) || *window > longest)
+        throw Error(Error::Kind::Usage, Plans::tr("A window lasts from 1 millisecond to 3650 days."));
     PlanPreview preview;
     preview.affected = 1;
     if (const std::optional<RateLimitInfo> now = rateLimitOf(system, key)) {
@@ -44,16 +50,6 @@ PlanPreview previewRegister(const System &system, const QString &key, int capaci
 }
 
 } // namespace
-
-QString intervalText(std::chrono::milliseconds interval)
-{
-    const QList<QPair<qint64, QString>> units{{86'400'000, QStringLiteral("day")}, {3'600'000, QStringLiteral("hour")}, {60'000, QStringLiteral("minute")}, {1000, QStringLiteral("second")}};
-    for (const auto &[length, unit] : units) {
-        if (interval.count() > 0 && interval.count() % length == 0)
-            return QStringLiteral("%1 %2%3").arg(interval.count() / length).arg(unit, interval.count() == length ? QString() : QStringLiteral("s"));
-    }
-    return QStringLiteral("%1 milliseconds").arg(interval.count());
-}
 
 std::optional<RateLimitInfo> rateLimitOf(const System &system, const QString &key)
 {
@@ -71,6 +67,7 @@ Plan Plans::registerRateLimit(const QString &key, int capacity, const QString &i
     plan.counted = Counted::Limits;
     plan.verb = tr("Set limit");
     plan.icon = QStringLiteral("rate-limits");
+    plan.right = Right::Administer;
     plan.undoNote = tr("Set the former values again to take it back.");
     plan.preview = [=](const System &system) { return previewRegister(system, key, capacity, interval); };
     plan.steps << [=](const System &system, const OperationContext &context) {
@@ -80,22 +77,47 @@ Plan Plans::registerRateLimit(const QString &key, int capacity, const QString &i
     return plan;
 }
 
+namespace {
+
+PlanPreview previewRemove(const System &system, const QString &key)
+{
+    PlanPreview preview;
+    preview.sql = QStringLiteral("SELECT jobq.retire_rate_limit(%1);\nSELECT jobq.settle_rate_limits(%1, NULL, NULL, NULL);").arg(quoted(key));
+    if (!rateLimitOf(system, key)) {
+        preview.notes << Plans::tr("There is no limit of this key any more.");
+        return preview;
+    }
+    JobFilter ofLimit;
+    ofLimit.rateLimitKey = key;
+    PageRequest one;
+    one.limit = 1;
+    one.textLimit = 0;
+    const Inspector inspector(system);
+    if (inspector.jobs(ofLimit, JobOrder::ByStage, one).rows.isEmpty()) {
+        preview.affected = 1;
+        preview.notes << Plans::tr("No job names it. A job that comes to name it before it is removed keeps it.");
+        return preview;
+    }
+    const Count named = inspector.estimateJobs(ofLimit);
+    const int count = int(qMax<qint64>(1, named.value));
+    preview.notes << (named.exact ? Plans::tr("%Ln job(s) name it: it can be removed once none does any more.", nullptr, count)
+                                  : Plans::tr("About %Ln job(s) name it: it can be removed once none does any more.", nullptr, count));
+    return preview;
+}
+
+} // namespace
+
 Plan Plans::removeRateLimit(const QString &key)
 {
     Plan plan;
     plan.title = tr("Remove the rate limit “%1”").arg(key);
-    plan.counted = Counted::Limits;
+    plan.counted = Counted::RemovedLimits;
     plan.verb = tr("Remove");
     plan.icon = QStringLiteral("trash");
+    plan.right = Right::Administer;
     plan.isDangerous = true;
     plan.undoNote = tr("Can't be undone, but the limit can be registered again.");
-    plan.preview = [key](const System &) {
-        PlanPreview preview;
-        preview.affected = 1;
-        preview.notes << tr("A limit that a job still names is not removed.");
-        preview.sql = QStringLiteral("SELECT jobq.remove_rate_limit(%1);").arg(quoted(key));
-        return preview;
-    };
+    plan.preview = [key](const System &system) { return previewRemove(system, key); };
     plan.steps << [key](const System &system, const OperationContext &context) {
         RateLimits(system).removeRateLimit(key, context);
         return BatchResult{1, {}, {}, {}};
@@ -110,6 +132,7 @@ Plan Plans::refillRateLimits()
     plan.counted = Counted::Limits;
     plan.verb = tr("Refill");
     plan.icon = QStringLiteral("rate-limits");
+    plan.right = Right::Enqueue; // every claim does it
     plan.undoNote = tr("Needs no undo: the next claim would have refilled them too.");
     plan.preview = [](const System &system) {
         PlanPreview preview;

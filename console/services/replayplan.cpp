@@ -58,17 +58,24 @@ QStringList drainNotes(const Inspector &inspector, const QList<JobRevision> &job
     return notes;
 }
 
-// The sample is what the canary takes, as long as the canary is no larger.
-void cutToCanary(OperationPreview &jobs, int canary)
+// The canary's jobs are looked at once more by themselves: sample, groups and SQL are then theirs alone.
+void cutToCanary(const JobAdmin &admin, ReplayOptions options, OperationPreview &jobs, int canary)
 {
-    if (jobs.eligible.size() <= canary)
-        return;
-    jobs.eligible = jobs.eligible.mid(0, canary);
-    jobs.sample = jobs.sample.mid(0, canary);
-    QList<PreviewGroup> groups;
-    for (const PreviewedJob &job : std::as_const(jobs.sample))
-        groups.append({job.taskIdentifier, job.queueName, 1});
-    jobs.groups = mergedGroups(groups);
+    options.jobIds = QList<JobId>();
+    for (const JobRevision &job : jobs.eligible.mid(0, canary))
+        options.jobIds->append(job.id);
+    OperationPreview few = admin.previewReplayFailedJobs(options);
+    few.skipped = jobs.skipped;
+    jobs = few;
+}
+
+// An execution that matched, but not as the last of its job: nothing has changed, it just isn't what was asked for.
+void sayThatLaterOnesCount(OperationPreview &jobs)
+{
+    for (SkippedJob &job : jobs.skipped) {
+        if (job.reason == SkipReason::Changed)
+            job.reason = SkipReason::NoMatch;
+    }
 }
 
 } // namespace
@@ -79,24 +86,32 @@ Plan Plans::replay(const std::optional<JobSelection> &jobs, const ReplayOptions 
     plan.title = jobs ? tr("Replay %1").arg(jobs->phrase()) : tr("Replay failed jobs");
     plan.verb = tr("Replay");
     plan.icon = QStringLiteral("replay");
+    plan.isReplay = true;
     plan.canBeUndone = true;
     plan.undoNote = tr("Can be undone for the new jobs that have not begun yet.");
     plan.preview = [jobs, options, canary](const System &system) {
         PlanPreview preview;
-        const auto look = [&system, wanted = options](const QList<JobId> &ids) mutable {
+        const JobAdmin admin(system);
+        ReplayOptions wanted = options;
+        QList<QUuid> executions;
+        const auto look = [&](const QList<JobId> &ids) {
             wanted.jobIds = ids;
-            return JobAdmin(system).previewReplayFailedJobs(wanted);
+            if (jobs->isOfExecutions())
+                wanted.correlationIds = executions;
+            return admin.previewReplayFailedJobs(wanted);
         };
-        const LookAhead found = jobs ? lookAhead(system, *jobs, look) : LookAhead{JobAdmin(system).previewReplayFailedJobs(options)};
+        const LookAhead found = jobs ? lookAhead(system, *jobs, look, &executions) : LookAhead{admin.previewReplayFailedJobs(options)};
         preview.jobs = found.jobs;
         if (found.isCut)
             preview.notes << doAgainNote();
-        preview.sql = preview.jobs.sql;
+        if (wanted.correlationIds)
+            sayThatLaterOnesCount(preview.jobs);
         const qsizetype all = preview.jobs.eligible.size();
         if (canary > 0 && all > canary) {
-            cutToCanary(preview.jobs, canary);
-            preview.notes << tr("A canary: %n job(s) more stay as they are. If it goes well, replay again: what was replayed is skipped.", nullptr, int(all) - canary);
+            cutToCanary(admin, wanted, preview.jobs, canary);
+            preview.notes << tr("These are the canary: %Ln other job(s) wait. If it goes well, replay again: what was replayed is skipped then.", nullptr, int(all - preview.jobs.eligible.size()));
         }
+        preview.sql = preview.jobs.sql;
         preview.affected = preview.jobs.eligible.size();
         preview.notes << tr("Each becomes a new job with the same task, payload, queue and priority, and the flag “replay”, due at once.");
         preview.notes += drainNotes(Inspector(system), preview.jobs.eligible);

@@ -31,6 +31,9 @@ Banner::Banner(Database &database, QWidget *parent)
     layout->addStretch();
     layout->addWidget(m_status);
     layout->addWidget(m_retry);
+    // Long reasons are cut at the edge, and whole in the tooltip: they must not widen the window.
+    m_details->setMinimumWidth(1);
+    m_status->setMinimumWidth(1);
     QFont bold = m_name->font();
     bold.setBold(true);
     m_name->setFont(bold);
@@ -75,7 +78,9 @@ void Banner::updateTexts()
     if (m_database.facts())
         details << tr("role %1").arg(m_database.facts()->role) << tr("PostgreSQL %1").arg(m_database.facts()->serverVersion.section(QLatin1Char(' '), 0, 0));
     m_details->setText(details.join(QStringLiteral("  ·  ")));
+    m_details->setToolTip(m_details->text());
     m_status->setText(statusText());
+    m_status->setToolTip(m_status->text());
     m_retry->setVisible(state == Database::State::Lost || state == Database::State::Closed);
     m_retry->setText(state == Database::State::Lost ? tr("Try now") : tr("Connect …"));
     if (state == Database::State::Lost)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/filteredit.h"
 
+#include "services/filterterm.h"
 #include "widgets/icons.h"
 #include "widgets/layouts.h"
 
@@ -40,11 +41,13 @@ const QStringList &stages()
 FilterEdit::FilterEdit(Database &database, QWidget *parent)
     : QLineEdit(parent)
     , m_database(database)
+    , m_statuses(stages())
     , m_completer(new QCompleter(this))
     , m_offers(new QStringListModel(this))
     , m_mistake(addAction(icon(QStringLiteral("warning"), Tone::Bad), TrailingPosition))
 {
     setClearButtonEnabled(true);
+    setMinimumWidth(24 * Theme::grid);
     addAction(icon(QStringLiteral("filter")), LeadingPosition);
     setPlaceholderText(tr("Filter: status: task: queue: key: flag: args.a.b: error: age>   (press / to come here)"));
     setAccessibleName(tr("Filter"));
@@ -97,8 +100,8 @@ void FilterEdit::complete()
     const QString keyword = word.text.left(colon + 1);
     if (keyword == QLatin1String("status:")) {
         QStringList offers;
-        for (const QString &stage : stages())
-            offers << keyword + stage;
+        for (const QString &status : std::as_const(m_statuses))
+            offers << keyword + status;
         offer(offers);
     } else if (kindOf(keyword)) {
         askNames(keyword, word.text.mid(colon + 1));
@@ -118,7 +121,7 @@ void FilterEdit::askNames(const QString &keyword, const QString &prefix)
                 return;
             QStringList offers;
             for (const QString &name : names)
-                offers << keyword + (name.contains(QLatin1Char(' ')) ? QLatin1Char('"') + name + QLatin1Char('"') : name);
+                offers << keyword + filterTerm(&JobFilter::taskIdentifier, name).mid(5); // as it stands behind “task:”
             offer(offers);
         });
 }

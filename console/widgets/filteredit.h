@@ -20,6 +20,8 @@ public:
 
     /// Terms that may stand in the filter; of `words` those that end in a colon can be completed further.
     void setKeywords(const QStringList &words) { m_keywords = words; }
+    /// What may stand behind `status:`.
+    void setStatuses(const QStringList &words) { m_statuses = words; }
     /// Marks what is wrong; an empty message means that all is well.
     void showMistake(const QString &message, qsizetype position);
     void addTerm(const QString &term);
@@ -45,6 +47,7 @@ private:
 
     Database &m_database;
     QStringList m_keywords;
+    QStringList m_statuses;
     QCompleter *m_completer;
     QStringListModel *m_offers;
     QTimer m_delay;

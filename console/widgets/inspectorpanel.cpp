@@ -76,7 +76,7 @@ void InspectorPanel::makeHead()
         button->setToolTip(text);
         button->setAccessibleName(text);
         button->setIconSize({18, 18});
-        connect(button, &QToolButton::clicked, this, [this, id = id] { Q_EMIT m_navigator.actionWanted(id); });
+        connect(button, &QToolButton::clicked, this, [this, id = id] { Q_EMIT actionWanted(id); });
         buttons->addWidget(button);
     }
     buttons->addStretch();
@@ -122,17 +122,17 @@ void InspectorPanel::makeTabs()
     m_tabs->addTab(m_error, tr("Error"));
     m_tabs->addTab(detailsScroll, tr("Details"));
     m_layout->addWidget(m_tabs, 1);
+    setFocusProxy(m_tabs);
     connect(m_payload, &JsonView::loadAllWanted, this, &InspectorPanel::loadAll);
     connect(m_payload, &JsonView::filterTermChosen, this, [this](const QString &term) { Q_EMIT m_navigator.pageWanted(QStringLiteral("jobs"), term); });
 }
 
 void InspectorPanel::showJob(JobId id)
 {
-    if (m_id != id) {
-        m_loaded = false;
-        m_wholePayload = false;
-    }
+    if (m_id != id)
+        m_loaded = m_wholePayload = false;
     m_id = id;
+    Q_EMIT jobShown(id);
     m_busy = false;
     read();
 }

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
 
 Q_SIGNALS:
+    /// Of the job that it shows.
+    void actionWanted(const QString &actionId);
+    void jobShown(jobq::JobId id);
     void loaded();
 
 private:

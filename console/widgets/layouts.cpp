@@ -5,6 +5,7 @@
 #include "widgets/icons.h"
 
 #include <QFrame>
+#include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -33,10 +34,23 @@ QWidget *framedTable(QWidget *table, QWidget *parent)
 {
     auto *frame = new QFrame(parent);
     frame->setObjectName(QStringLiteral("tableFrame"));
+    // In a small window the page scrolls before its rows are squeezed out of sight.
+    frame->setMinimumHeight(6 * Theme::rowHeight);
     auto *inside = new QVBoxLayout(frame);
     inside->setContentsMargins(1, 1, 1, 1);
     inside->addWidget(table);
     return frame;
+}
+
+void fillScrolling(QWidget *widget, QLayout *content)
+{
+    auto *scroll = new QScrollArea(widget);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    auto *inside = new QWidget(scroll);
+    inside->setLayout(content);
+    scroll->setWidget(inside);
+    plainLayout<QVBoxLayout>(widget)->addWidget(scroll);
 }
 
 void centreLabels(QFormLayout *form)

@@ -43,6 +43,9 @@ QFormLayout *plainForm(QWidget *parent);
 /// The table within the frame that the style sheet draws around tables.
 QWidget *framedTable(QWidget *table, QWidget *parent);
 
+/// Fills the widget with this content, of which a small one shows a part: so the content sets no least size.
+void fillScrolling(QWidget *widget, QLayout *content);
+
 /// To be called once its rows are there: labels level with the middle of their fields, which Qt does for tall labels only.
 void centreLabels(QFormLayout *form);
 

@@ -49,7 +49,8 @@ TestWorkersDock::TestWorkersDock(Database &database, TestWorkers &workers, Navig
     , m_messages(new QPlainTextEdit(this))
     , m_error(roleLabel({}, "error", this))
 {
-    auto *layout = new QHBoxLayout(this);
+    auto *layout = new QHBoxLayout;
+    fillScrolling(this, layout);
     layout->setContentsMargins(Theme::grid, Theme::grid, Theme::grid, Theme::grid);
     layout->setSpacing(2 * Theme::grid);
     layout->addWidget(makeSettings());
@@ -218,7 +219,7 @@ void TestWorkersDock::updateState()
 {
     const Worker::State state = m_workers.state();
     m_state->setLook(lookOf(state));
-    const QString whyNot = m_database.whyNoChanges();
+    const QString whyNot = m_database.whyNot(Right::Enqueue);
     const bool isStopped = state == Worker::State::Stopped;
     m_start->setEnabled(isStopped && whyNot.isEmpty());
     m_drain->setEnabled(state == Worker::State::Running);

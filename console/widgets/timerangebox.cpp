@@ -3,6 +3,7 @@
 #include "widgets/timerangebox.h"
 
 #include "models/texts.h"
+#include "services/types.h"
 
 namespace jobq::console {
 
@@ -24,6 +25,33 @@ TimeRangeBox::TimeRangeBox(bool withAll, QWidget *parent)
 std::optional<QDateTime> TimeRangeBox::from() const
 {
     return seconds() > 0 ? std::optional(Texts::now().addSecs(-seconds())) : std::nullopt;
+}
+
+QString TimeRangeBox::term() const
+{
+    if (seconds() <= 0)
+        return {};
+    JobFilter filter;
+    filter.maxAge = std::chrono::seconds(seconds());
+    return filterText(filter);
+}
+
+bool TimeRangeBox::setAge(std::chrono::milliseconds age)
+{
+    const int at = age.count() % 1000 == 0 ? findData(int(age.count() / 1000)) : -1;
+    if (at >= 0)
+        setCurrentIndex(at);
+    return at >= 0;
+}
+
+void TimeRangeBox::addCustom()
+{
+    addItem(tr("From … to …"), -1);
+}
+
+void TimeRangeBox::setCustom()
+{
+    setCurrentIndex(findData(-1));
 }
 
 void TimeRangeBox::setSeconds(qint64 seconds)

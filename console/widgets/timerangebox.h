@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QDateTime>
 
+#include <chrono>
 #include <optional>
 
 namespace jobq::console {
@@ -20,6 +21,14 @@ public:
     [[nodiscard]] std::optional<QDateTime> from() const;
     [[nodiscard]] qint64 seconds() const { return currentData().toLongLong(); }
     void setSeconds(qint64 seconds);
+    /// As a term of a filter's text, `age<1h`; empty for all time and for a range that others know.
+    [[nodiscard]] QString term() const;
+    /// Chooses the stretch of that length; false where there is no such one.
+    bool setAge(std::chrono::milliseconds age);
+    /// Two times that stand beside it, instead of a stretch up to now.
+    void addCustom();
+    void setCustom();
+    [[nodiscard]] bool isCustom() const { return seconds() < 0; }
 };
 
 } // namespace jobq::console

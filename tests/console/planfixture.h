@@ -87,6 +87,16 @@ protected:
         return nullptr;
     }
 
+    static QPushButton *button(QWidget *page, const QString &text)
+    {
+        for (auto *found : page->findChildren<QPushButton *>()) {
+            if (found->text().trimmed() == text)
+                return found;
+        }
+        qFatal("no button %s", qPrintable(text));
+        return nullptr;
+    }
+
     /// Presses the button and waits for the report; closes the dialog, and returns what the report says.
     static OperationRun runAndClose(MainWindow &window, PlanDialog *dialog, const QString &pictureName = {})
     {

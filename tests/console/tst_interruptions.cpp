@@ -163,7 +163,6 @@ void TstInterruptions::aLostAnswerIsNotEnqueuedTwice()
     QVERIFY(!dialog->enqueueButton()->isEnabled());
     picture(dialog, QStringLiteral("enqueue-outcome-unknown"));
     QTRY_VERIFY_WITH_TIMEOUT(window->database().isConnected(), 15'000);
-    field<QLineEdit>(dialog, QStringLiteral("Reason"))->setText(QStringLiteral("once more"));
     QVERIFY(!dialog->enqueueButton()->isEnabled());
     QCOMPARE(count(system, QStringLiteral("task:charge-card")), 1);
     press(dialog, QStringLiteral("I have looked: it was not added"));

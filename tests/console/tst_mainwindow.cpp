@@ -10,6 +10,7 @@
 #include "widgets/tableview.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void lostConnectionComesBackByItself();
     void addressOpensAJob();
     void savedViewsTravelAsJson();
+    void fitsASmallScreen();
 };
 
 void TstMainWindow::everyActionHasNameAndSentence()
@@ -166,6 +168,22 @@ void TstMainWindow::savedViewsTravelAsJson()
     QVERIFY(SavedViews::all().contains(views.constFirst()));
     SavedViews::remove(QStringLiteral("Late mail"));
     QVERIFY(!SavedViews::all().contains(views.constFirst()));
+}
+
+void TstMainWindow::fitsASmallScreen()
+{
+    const auto window = openWindow(m_postgres.createDatabase());
+    window->resize(900, 600);
+    for (const char *id : {"inspector", "operations", "sql-log", "test-workers"}) {
+        window->dock(QLatin1String(id))->show();
+        QCoreApplication::processEvents();
+        QVERIFY2(window->width() <= 900 && window->height() <= 600, qPrintable(QStringLiteral("%1: %2x%3").arg(QLatin1String(id)).arg(window->width()).arg(window->height())));
+    }
+    for (console::Page *page : window->pages()) {
+        show(*window, page->id());
+        QCOMPARE(window->size(), QSize(900, 600));
+        picture(window.get(), QStringLiteral("small-") + page->id());
+    }
 }
 
 QTEST_MAIN(TstMainWindow)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void canaryLeavesTheRest();
     void replayTellsHowLongTheLimitNeeds();
     void replaysTheGroupOfAnError();
+    void groupIsThoseWhoseLastExecutionFailedLikeThis();
     void againForTheRest();
 };
 
@@ -67,6 +68,9 @@ void TstReplayPlans::canaryLeavesTheRest()
     dialog = previewedDialog(*window);
     QCOMPARE(dialog->preview().affected, 5);
     QCOMPARE(dialog->preview().jobs.groups.constFirst().count, 5);
+    // The statement is that of the canary alone.
+    QVERIFY2(dialog->preview().sql.contains(QLatin1String("{1,2,3,4,5}")), qPrintable(dialog->preview().sql));
+    QVERIFY2(dialog->preview().notes.constFirst().startsWith(QLatin1String("These are the canary: 7 other jobs wait.")), qPrintable(dialog->preview().notes.constFirst()));
     QCOMPARE(runAndClose(*window, dialog, QStringLiteral("canary")).changed, 5);
     QCOMPARE(count(system, QStringLiteral("flag:replay")), 5);
     dialog = trigger(*window, "replay-range");
@@ -119,6 +123,32 @@ void TstReplayPlans::replaysTheGroupOfAnError()
     QCOMPARE(dialog->preview().jobs.skipped.constFirst().reason, SkipReason::AlreadyExhausted);
     QVERIFY(!dialog->runButton()->isEnabled());
     picture(dialog, QStringLiteral("nothing-to-do"));
+}
+
+void TstReplayPlans::groupIsThoseWhoseLastExecutionFailedLikeThis()
+{
+    const ConnectionSettings settings = m_postgres.createDatabase();
+    const System system{ConnectionPool(settings)};
+    JobOptions twice;
+    twice.maxAttempts = 2;
+    JobEnqueue(system).addJobs(jobs(5, QStringLiteral("mail"), twice));
+    failAll(system, QStringLiteral("mail"), QStringLiteral("smtp down"));
+    JobAdmin(system).rescheduleJobs({1, 2, 3, 4, 5}, {QDateTime::currentDateTimeUtc().addSecs(-5), {}, {}});
+    failAll(system, QStringLiteral("mail"), QStringLiteral("invoice is already paid"));
+    JobEnqueue(system).addJobs(jobs(2, QStringLiteral("mail"), once()));
+    failAll(system, QStringLiteral("mail"), QStringLiteral("smtp down"));
+    const auto window = openWindow(settings);
+    auto *page = qobject_cast<FailuresPage *>(show(*window, QStringLiteral("failures")));
+    QTRY_COMPARE(page->model()->rowCount(), 2);
+    QCOMPARE(page->model()->at(0).pattern, QStringLiteral("smtp down"));
+    page->view()->selectRow(0);
+    press(page, QStringLiteral("Replay the group …"));
+    PlanDialog *dialog = previewedDialog(*window);
+    QCOMPARE(dialog->preview().affected, 2);
+    QCOMPARE(dialog->preview().jobs.skipped.size(), 5);
+    QCOMPARE(dialog->preview().jobs.skipped.constFirst().reason, SkipReason::NoMatch);
+    QCOMPARE(runAndClose(*window, dialog).changed, 2);
+    QCOMPARE(count(system, QStringLiteral("flag:replay")), 2);
 }
 
 void TstReplayPlans::againForTheRest()
