@@ -40,7 +40,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA jobq TO jobq_reader;
 GRANT INSERT, UPDATE, DELETE ON jobq.jobs, jobq.workers TO jobq_worker;
 GRANT USAGE ON SEQUENCE jobq.jobs_id_seq TO jobq_worker;
 GRANT INSERT, UPDATE ON jobq.lanes TO jobq_worker;
-GRANT INSERT, DELETE ON jobq.claim_marks, jobq.stalled_queues TO jobq_worker;
+GRANT INSERT, DELETE ON jobq.claim_marks TO jobq_worker;
+GRANT INSERT, UPDATE, DELETE ON jobq.stalled_queues TO jobq_worker;
 GRANT INSERT ON jobq.queues, jobq.history TO jobq_worker;
 GRANT UPDATE ON jobq.rate_limits TO jobq_worker;
 

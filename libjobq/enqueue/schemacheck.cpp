@@ -4,10 +4,14 @@
 
 #include "enqueue/schemapattern.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QSet>
+#include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
+#include <optional>
 
 namespace jobq {
 
@@ -15,135 +19,191 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// valijson goes through a schema by recursion, at some kilobytes a step, and checks a part as often as it is named.
+constexpr int DeepestWay = 500;
+constexpr qint64 MostChecks = 10'000;
+
+/// A subschema and how it is reached.
+struct Part {
+    QString pointer;
+    bool inPlace = false; ///< It applies to the same value as the schema that it is a part of.
+};
+
 /// A reference token of a JSON Pointer (RFC 6901).
 QString token(QString name)
 {
     return name.replace(u'~', "~0"_L1).replace(u'/', "~1"_L1);
 }
 
-QJsonValue member(const QJsonValue &value, QString name)
+QString nameOf(QString token)
 {
-    name.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
-    return value.isArray() ? value.toArray().at(name.toInt()) : value.toObject().value(name);
+    return token.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
 }
 
+/// Undefined where there is nothing.
 QJsonValue at(const QJsonValue &root, const QString &pointer)
 {
     QJsonValue value = root;
-    const QStringList names = pointer.split(u'/').sliced(1);
-    for (const QString &name : names)
-        value = member(value, name);
+    const QStringList tokens = pointer.split(u'/').sliced(1);
+    for (const QString &token : tokens) {
+        if (value.isArray())
+            value = value.toArray().at(token.toInt());
+        else
+            value = value.toObject().value(nameOf(token));
+    }
     return value;
 }
 
-QString explainPattern(const QString &pattern, const QString &where)
+/// Where a reference leads, if it is one that valijson follows as RFC 6901 says.
+std::optional<QString> targetOf(const QString &reference)
 {
-    const QString mistake = SchemaPattern(pattern).mistake();
-    return mistake.isEmpty() ? QString() : u"has no valid regular expression at %1: %2"_s.arg(where, mistake);
+    static const QRegularExpression plain(u"^#(/(?:[^~/]|~[01])+)*\\z"_s);
+    const QString decoded = QUrl::fromPercentEncoding(reference.toUtf8());
+    return plain.match(decoded).hasMatch() ? std::optional(decoded.mid(1)) : std::nullopt;
 }
 
-/// The first pattern that is none, below `value`.
-QString findBadPattern(const QJsonValue &value, const QString &where)
+/// The way leads through arrays by numbers only, without a leading zero.
+bool isThere(const QJsonValue &root, const QString &pointer)
 {
-    QString found;
-    if (value.isArray()) {
-        const QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < array.size() && found.isEmpty(); ++i)
-            found = findBadPattern(array.at(i), u"%1/%2"_s.arg(where).arg(i));
-        return found;
+    static const QRegularExpression index(u"^(?:0|[1-9][0-9]{0,6})\\z"_s);
+    QJsonValue value = root;
+    const QStringList tokens = pointer.split(u'/').sliced(1);
+    for (const QString &token : tokens) {
+        if (value.isArray() && !index.match(token).hasMatch())
+            return false;
+        value = value.isArray() ? value.toArray().at(token.toInt()) : value.toObject().value(nameOf(token));
     }
-    static const QSet<QString> values{u"const"_s, u"enum"_s, u"default"_s, u"examples"_s}; // no schemas
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end() && found.isEmpty(); ++it) {
-        const QString place = where + u'/' + token(it.key());
-        if (values.contains(it.key()))
-            continue;
-        if (it.key() == "pattern"_L1 && it->isString())
-            found = explainPattern(it->toString(), place);
-        const QStringList patterns = it.key() == "patternProperties"_L1 ? it->toObject().keys() : QStringList();
-        for (const QString &pattern : patterns) {
-            if (found.isEmpty())
-                found = explainPattern(pattern, place);
-        }
-        if (found.isEmpty())
-            found = findBadPattern(it.value(), place);
-    }
-    return found;
+    return !value.isUndefined();
 }
 
-/// The schemas, as pointers, that apply to the same value as the one at `pointer`.
-QStringList inPlace(const QJsonValue &root, const QString &pointer)
+/// The subschemas of draft 7, by the keywords that hold them.
+QList<Part> partsOf(const QJsonObject &schema, const QString &pointer)
 {
-    const QJsonObject schema = at(root, pointer).toObject();
-    const QString reference = schema.value("$ref"_L1).toString();
-    if (reference.startsWith(u'#')) // beside it nothing else counts
-        return {QUrl::fromPercentEncoding(reference.mid(1).toUtf8())};
-    QStringList found;
-    for (const QString &name : {u"allOf"_s, u"anyOf"_s, u"oneOf"_s}) {
-        for (qsizetype i = 0; i < schema.value(name).toArray().size(); ++i)
-            found += u"%1/%2/%3"_s.arg(pointer, name).arg(i);
-    }
-    for (const QString &name : {u"not"_s, u"if"_s, u"then"_s, u"else"_s}) {
+    static const QList<std::pair<QString, bool>> single{{u"not"_s, true}, {u"if"_s, true}, {u"then"_s, true}, {u"else"_s, true},
+                                                        {u"items"_s, false}, {u"additionalItems"_s, false}, {u"contains"_s, false},
+                                                        {u"additionalProperties"_s, false}, {u"propertyNames"_s, false}};
+    static const QList<std::pair<QString, bool>> lists{{u"allOf"_s, true}, {u"anyOf"_s, true}, {u"oneOf"_s, true}, {u"items"_s, false}};
+    static const QList<std::pair<QString, bool>> maps{{u"dependencies"_s, true}, {u"properties"_s, false},
+                                                      {u"patternProperties"_s, false}, {u"definitions"_s, false}};
+    QList<Part> parts;
+    for (const auto &[name, inPlace] : single) {
         if (schema.value(name).isObject())
-            found += pointer + u'/' + name;
+            parts.append({pointer + u'/' + name, inPlace});
     }
-    const QJsonObject dependencies = schema.value("dependencies"_L1).toObject();
-    for (auto it = dependencies.begin(); it != dependencies.end(); ++it) {
-        if (it->isObject())
-            found += pointer + u"/dependencies/"_s + token(it.key());
+    for (const auto &[name, inPlace] : lists) {
+        for (qsizetype i = 0; i < schema.value(name).toArray().size(); ++i)
+            parts.append({u"%1/%2/%3"_s.arg(pointer, name).arg(i), inPlace});
     }
-    return found;
+    for (const auto &[name, inPlace] : maps) {
+        const QJsonObject map = schema.value(name).toObject();
+        for (auto it = map.begin(); it != map.end(); ++it) {
+            if (it->isObject())
+                parts.append({u"%1/%2/%3"_s.arg(pointer, name, token(it.key())), inPlace});
+        }
+    }
+    return parts;
 }
 
-/// Depth first; `open` is the way from the start, `closed` leads into no loop.
-bool leadsInCircles(const QJsonValue &root, const QString &pointer, QSet<QString> &open, QSet<QString> &closed)
+/// Goes through a schema as valijson will, once for each place; then through what applies to one value.
+class Check
 {
-    if (closed.contains(pointer))
-        return false;
-    if (open.contains(pointer))
-        return true;
-    open.insert(pointer);
-    const QStringList next = inPlace(root, pointer);
-    for (const QString &other : next) {
-        if (leadsInCircles(root, other, open, closed))
-            return true;
+public:
+    explicit Check(const QJsonValue &root)
+        : m_root(root)
+    {
     }
-    open.remove(pointer);
-    closed.insert(pointer);
-    return false;
-}
 
-/// Every place in the document: more than the schemas among them, which does no harm.
-bool findCircle(const QJsonValue &root, const QJsonValue &value, const QString &pointer, QSet<QString> &closed, QString &found)
-{
-    QSet<QString> open;
-    if (value.isObject() && leadsInCircles(root, pointer, open, closed)) {
-        found = pointer;
-        return true;
+    QString explain()
+    {
+        collect(QString(), 1);
+        const QStringList places = m_inPlace.keys();
+        for (const QString &place : places)
+            count(place, 1);
+        return m_mistake;
     }
-    const QJsonArray array = value.toArray();
-    for (qsizetype i = 0; i < array.size(); ++i) {
-        if (findCircle(root, array.at(i), u"%1/%2"_s.arg(pointer).arg(i), closed, found))
-            return true;
+
+private:
+    void collect(const QString &pointer, int depth)
+    {
+        if (!m_mistake.isEmpty() || m_inPlace.contains(pointer))
+            return;
+        if (depth > DeepestWay)
+            return fail(u"is nested, or refers on and on, more than %1 deep"_s.arg(DeepestWay), pointer);
+        const QJsonObject schema = at(m_root, pointer).toObject();
+        checkPatterns(schema, pointer);
+        const QList<Part> parts = schema.value("$ref"_L1).isString() ? followed(schema, pointer) : partsOf(schema, pointer);
+        QStringList &inPlace = m_inPlace[pointer];
+        for (const Part &part : parts) {
+            if (part.inPlace)
+                inPlace.append(part.pointer);
+        }
+        for (const Part &part : parts)
+            collect(part.pointer, depth + 1);
     }
-    const QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        if (findCircle(root, it.value(), pointer + u'/' + token(it.key()), closed, found))
-            return true;
+
+    /// How many schemas are checked against one value.
+    qint64 count(const QString &pointer, int depth)
+    {
+        const auto known = m_checks.constFind(pointer);
+        if (known != m_checks.cend() && *known == Open)
+            fail(u"refers to itself without end"_s, pointer);
+        else if (depth > DeepestWay)
+            fail(u"refers on and on, more than %1 deep"_s.arg(DeepestWay), pointer);
+        if (known != m_checks.cend() || !m_mistake.isEmpty())
+            return known == m_checks.cend() ? 0 : *known;
+        m_checks.insert(pointer, Open);
+        qint64 checks = 1;
+        const QStringList parts = m_inPlace.value(pointer);
+        for (const QString &part : parts)
+            checks = std::min(checks + count(part, depth + 1), MostChecks + 1);
+        if (checks > MostChecks)
+            fail(u"checks its parts more than %L1 times for one value"_s.arg(MostChecks), pointer);
+        m_checks.insert(pointer, checks);
+        return checks;
     }
-    return false;
-}
+
+    /// Beside a reference nothing else counts.
+    QList<Part> followed(const QJsonObject &schema, const QString &pointer)
+    {
+        const QString reference = schema.value("$ref"_L1).toString();
+        const std::optional<QString> target = targetOf(reference);
+        if (target && isThere(m_root, *target))
+            return {{*target, true}};
+        fail(u"refers to \"%1\", which is no place inside it"_s.arg(reference), pointer);
+        return {};
+    }
+
+    void checkPatterns(const QJsonObject &schema, const QString &pointer)
+    {
+        QStringList patterns = schema.value("patternProperties"_L1).toObject().keys();
+        if (schema.value("pattern"_L1).isString())
+            patterns.append(schema.value("pattern"_L1).toString());
+        for (const QString &pattern : std::as_const(patterns)) {
+            const QString mistake = SchemaPattern(pattern).mistake();
+            if (!mistake.isEmpty())
+                fail(u"has the pattern \"%1\", which can't be used (%2)"_s.arg(pattern, mistake), pointer);
+        }
+    }
+
+    void fail(const QString &mistake, const QString &pointer)
+    {
+        if (m_mistake.isEmpty())
+            m_mistake = mistake + u", at #"_s + pointer;
+    }
+
+    static constexpr qint64 Open = -1; // on the way to here
+
+    const QJsonValue &m_root;
+    QHash<QString, QStringList> m_inPlace; // what applies to the same value, of each place
+    QHash<QString, qint64> m_checks;
+    QString m_mistake;
+};
 
 } // namespace
 
 QString explainSchema(const QJsonValue &root)
 {
-    QString explanation = findBadPattern(root, QString());
-    QString circle;
-    QSet<QString> closed;
-    if (explanation.isEmpty() && findCircle(root, root, QString(), closed, circle))
-        explanation = u"refers to itself without end at #%1"_s.arg(circle);
-    return explanation;
+    return Check(root).explain();
 }
 
 } // namespace jobq

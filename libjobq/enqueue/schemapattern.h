@@ -20,13 +20,14 @@ public:
     explicit SchemaPattern(const QString &ecmaPattern);
 
     /// What is wrong with it; empty where nothing is.
-    [[nodiscard]] QString mistake() const;
+    [[nodiscard]] const QString &mistake() const { return m_mistake; }
     /// What it and its groups match, anywhere in `text`; none where it does not. Throws std::runtime_error where the text
     /// is more than the engine can bear.
     [[nodiscard]] std::optional<QStringList> match(const QString &text) const;
 
 private:
     QRegularExpression m_expression;
+    QString m_mistake;
 };
 
 } // namespace jobq

@@ -12,6 +12,8 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 namespace jobq {
 
@@ -82,7 +84,10 @@ FinishBatch::FinishBatch(const System &system, const QList<Outcome> &outcomes)
     m_ids.reserve(outcomes.size());
     m_tokens.reserve(outcomes.size());
     m_executionTimesUs.reserve(outcomes.size());
-    for (const Outcome &outcome : outcomes) {
+    // In the order in which operators lock jobs.
+    std::vector<std::reference_wrapper<const Outcome>> ordered(outcomes.cbegin(), outcomes.cend());
+    std::sort(ordered.begin(), ordered.end(), [](const Outcome &a, const Outcome &b) { return a.job.id < b.job.id; });
+    for (const Outcome &outcome : ordered) {
         if (outcome.executionTime.count() < 0)
             throw usageError(u"executionTime"_s, u"must not be negative"_s);
         addPlain(outcome);
@@ -137,8 +142,8 @@ FinishReport FinishBatch::run(Connection &connection, const QString &workerId) c
         finished.insert({statement.int64(0), statement.int64(1)}, resultOf(statement.text(2)));
     FinishReport report;
     report.results.reserve(m_ids.size());
-    for (qsizetype i = 0; i < m_ids.size(); ++i)
-        report.results += finished.value({m_ids.at(i), m_tokens.at(i)}, FinishReport::Result::Lost);
+    for (const Outcome &outcome : m_outcomes)
+        report.results += finished.value({outcome.job.id, claimTokenOf(outcome.job.correlationId)}, FinishReport::Result::Lost);
     return report;
 }
 

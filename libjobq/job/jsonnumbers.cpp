@@ -69,8 +69,8 @@ private:
     qint64 skipDigits()
     {
         const qsizetype from = m_at;
-        while (isDigit(now()))
-            ++m_at;
+        for (; isDigit(now()); ++m_at)
+            m_isZero = m_isZero && now() == u'0';
         return m_at - from;
     }
 
@@ -88,6 +88,7 @@ private:
     void readNumber()
     {
         const qsizetype from = m_at;
+        m_isZero = true;
         const qint64 before = skipDigits();
         qint64 behind = 0;
         if (now() == u'.') {
@@ -99,6 +100,8 @@ private:
             ++m_at;
             exponent = readExponent();
         }
+        if (m_isZero)
+            exponent = std::min<qint64>(exponent, 0);
         const qint64 storedBefore = std::max<qint64>(before + exponent, 1);
         const qint64 storedBehind = std::max<qint64>(behind - exponent, 0);
         m_found.extraDigits += std::max<qint64>(storedBefore + storedBehind - (m_at - from), 0);
@@ -107,6 +110,7 @@ private:
 
     QStringView m_json;
     qsizetype m_at = 0;
+    bool m_isZero = true; // the number that is being read
     JsonNumbers m_found;
 };
 

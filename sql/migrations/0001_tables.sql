@@ -99,7 +99,10 @@ CREATE UNIQUE INDEX jobs_key ON jobq.jobs (job_key) WHERE job_key IS NOT NULL;
 -- rolls back, nobody else would think of it: so claims look again, as long as a queue stands here (jobq.promote_due).
 -- Nearly always empty.
 CREATE TABLE jobq.stalled_queues (
-    queue_name text NOT NULL
+    queue_name text NOT NULL,
+    -- when to look again, and how long to wait after that: a stranger's lock may stand for hours
+    look_at timestamptz NOT NULL DEFAULT '-infinity',
+    pause interval NOT NULL DEFAULT '100 milliseconds'
 );
 
 -- Finished executions, written once, by the statement that finishes them.

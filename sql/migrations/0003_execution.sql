@@ -4,12 +4,18 @@
 -- Claiming and finishing. The plans are fixed (generic, on indexes) so that they can't turn with stale
 -- statistics: a queue table looks different every second.
 
--- Wakes the queues of which the next job could not be taken when it was its turn, where it can be now.
+-- Wakes the queues of which the next job could not be taken when it was its turn, where it can be now. Of the others one
+-- note each remains, for a look after a pause that grows. For one transaction at a time (jobq.promote_due).
 CREATE FUNCTION jobq.wake_stalled_queues() RETURNS void
 LANGUAGE sql AS $$
-    WITH best AS MATERIALIZED (
+    WITH note AS MATERIALIZED (
+        SELECT ctid AS place, queue_name AS q,
+               row_number() OVER (PARTITION BY queue_name ORDER BY pause DESC) > 1 AS superfluous
+          FROM jobq.stalled_queues
+         WHERE queue_name IN (SELECT queue_name FROM jobq.stalled_queues WHERE look_at <= clock_timestamp())
+    ), best AS MATERIALIZED (
         SELECT named.q, w.id
-          FROM (SELECT DISTINCT queue_name AS q FROM jobq.stalled_queues) named
+          FROM (SELECT DISTINCT q FROM note) named
           LEFT JOIN LATERAL (
                SELECT id FROM jobq.jobs
                 WHERE queue_name = named.q AND state = 'waiting'
@@ -17,25 +23,28 @@ LANGUAGE sql AS $$
                   FOR UPDATE SKIP LOCKED) w ON true
     ), woken AS (
         UPDATE jobq.jobs j SET state = 'scheduled' FROM best WHERE j.id = best.id
+    ), look AS MATERIALIZED (
+        SELECT note.place, note.superfluous OR best.id IS NOT NULL OR NOT jobq.may_be_waiting(best.q) AS done
+          FROM note JOIN best USING (q)
+    ), gone AS (
+        DELETE FROM jobq.stalled_queues s USING look WHERE s.ctid = look.place AND look.done
     )
-    DELETE FROM jobq.stalled_queues s USING best
-     WHERE s.queue_name = best.q AND (best.id IS NOT NULL OR NOT jobq.may_be_waiting(best.q))
+    UPDATE jobq.stalled_queues s
+       SET look_at = clock_timestamp() + s.pause, pause = least(2 * s.pause, interval '10 seconds')
+      FROM look WHERE s.ctid = look.place AND NOT look.done
 $$;
 
--- Lets due jobs into the claim's index: all of no queue, and of each named queue the best one where its front is
--- free or held by a worse job that nobody has claimed yet. One transaction at a time does this. Returns true where another
--- one is at it and p_wait is false.
+-- One pass of jobq.promote_due over the due jobs behind this one; gives the last of them, null where there were fewer than
+-- p_limit, and whether it changed any.
 --
 -- Why no wake-up is lost: a candidate is put behind the job at its queue's front ('waiting') only while that
 -- job's row is locked here. Whoever finishes it must take that row first, so either he comes after
 -- our commit, and then his next statement (jobq.advance_queues) sees the waiting job; or he came before, then
 -- the row can't be locked and the candidate simply stays one.
-CREATE FUNCTION jobq.promote_due(p_limit int, p_wait boolean) RETURNS boolean
-LANGUAGE plpgsql
-SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+CREATE FUNCTION jobq.promote_some(p_limit int, p_run_at timestamptz, p_id bigint,
+                                  OUT v_last_run_at timestamptz, OUT v_last_id bigint, OUT v_changed boolean)
+LANGUAGE plpgsql AS $$
 DECLARE
-    v_stalled boolean := EXISTS (SELECT FROM jobq.stalled_queues);
     v_places tid[];
     -- of each named queue among them its best candidate
     v_queues text[];
@@ -47,32 +56,23 @@ DECLARE
     v_outranked bigint[];
     v_open text[];
 BEGIN
-    PERFORM FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1;
-    IF NOT FOUND AND NOT v_stalled THEN
-        RETURN false;
-    END IF;
-    IF p_wait THEN
-        PERFORM pg_advisory_xact_lock(7086190, 1);
-    ELSIF NOT pg_try_advisory_xact_lock(7086190, 1) THEN
-        RETURN true;
-    END IF;
-    IF v_stalled THEN
-        PERFORM jobq.wake_stalled_queues();
-    END IF;
-
     WITH due AS MATERIALIZED (
         SELECT ctid AS place, queue_name, priority, run_at, id FROM jobq.jobs
-         WHERE state = 'scheduled' AND run_at <= now()
+         WHERE state = 'scheduled' AND run_at <= now() AND (run_at, id) > (p_run_at, p_id)
          ORDER BY run_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED
     ), best AS (
         SELECT DISTINCT ON (queue_name) queue_name, priority, run_at, id FROM due
          WHERE queue_name IS NOT NULL ORDER BY queue_name, priority, run_at, id
+    ), places AS (
+        SELECT array_agg(place) AS places, (array_agg(run_at))[p_limit] AS run_at, (array_agg(id))[p_limit] AS id FROM due
     )
-    SELECT (SELECT array_agg(place) FROM due), array_agg(queue_name), array_agg(priority), array_agg(run_at), array_agg(id)
-      INTO v_places, v_queues, v_priorities, v_run_ats, v_ids FROM best;
+    SELECT places.*, queues.* INTO v_places, v_last_run_at, v_last_id, v_queues, v_priorities, v_run_ats, v_ids
+      FROM places
+     CROSS JOIN (SELECT array_agg(queue_name), array_agg(priority), array_agg(run_at), array_agg(id) FROM best) queues;
     UPDATE jobq.jobs j SET state = 'ready' WHERE j.ctid = ANY (v_places) AND j.queue_name IS NULL;
+    v_changed := FOUND;
     IF v_queues IS NULL THEN
-        RETURN false;
+        RETURN;
     END IF;
 
     SELECT coalesce(array_agg(q), '{}') INTO v_taken FROM unnest(v_queues) q
@@ -94,8 +94,9 @@ BEGIN
     -- IS TRUE keeps it a hashed look-up: as a join it would be a loop over both lists.
     UPDATE jobq.jobs j SET state = 'waiting'
      WHERE j.ctid = ANY (v_places) AND (j.queue_name IN (SELECT unnest(v_held))) IS TRUE;
+    v_changed := v_changed OR FOUND;
     IF cardinality(v_queues) = cardinality(v_held) THEN
-        RETURN false;
+        RETURN;
     END IF;
 
     WITH note AS MATERIALIZED (
@@ -115,6 +116,41 @@ BEGIN
     UPDATE jobq.jobs j
        SET state = CASE WHEN t.front THEN 'ready'::jobq.job_state ELSE 'waiting' END
       FROM ranked t WHERE j.id = t.id AND (t.front OR t.is_new);
+    v_changed := v_changed OR FOUND;
+END $$;
+
+-- Lets due jobs into the claim's index: all of no queue, and of each named queue the best one where its front is
+-- free or held by a worse job that nobody has claimed yet. One transaction at a time does this. Returns true where another
+-- one is at it and p_wait is false.
+CREATE FUNCTION jobq.promote_due(p_limit int, p_wait boolean) RETURNS boolean
+LANGUAGE plpgsql
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    v_stalled boolean := EXISTS (SELECT FROM jobq.stalled_queues WHERE look_at <= clock_timestamp());
+    v_pass record;
+    v_run_at timestamptz := '-infinity';
+    v_id bigint := 0;
+BEGIN
+    PERFORM FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1;
+    IF NOT FOUND AND NOT v_stalled THEN
+        RETURN false;
+    END IF;
+    IF p_wait THEN
+        PERFORM pg_advisory_xact_lock(7086190, 1);
+    ELSIF NOT pg_try_advisory_xact_lock(7086190, 1) THEN
+        RETURN true;
+    END IF;
+    IF v_stalled THEN
+        PERFORM jobq.wake_stalled_queues();
+    END IF;
+    -- Candidates whose front a stranger holds stay where they are, and must not stand in the way of all that is due later.
+    FOR v_try IN 1 .. 20 LOOP
+        v_pass := jobq.promote_some(p_limit, v_run_at, v_id);
+        EXIT WHEN v_pass.v_changed OR v_pass.v_last_id IS NULL;
+        v_run_at := v_pass.v_last_run_at;
+        v_id := v_pass.v_last_id;
+    END LOOP;
     RETURN false;
 END $$;
 
@@ -387,9 +423,10 @@ BEGIN
         PERFORM pg_advisory_xact_lock_shared(7086190, 6);
     END IF;
     -- The same look as promote_due's first, without the call.
-    IF (SELECT true FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1)
-       OR EXISTS (SELECT FROM jobq.stalled_queues) THEN
+    IF (SELECT true FROM jobq.jobs WHERE state = 'scheduled' AND run_at <= now() ORDER BY run_at LIMIT 1) THEN
         v_busy := jobq.promote_due(1000, false);
+    ELSIF EXISTS (SELECT FROM jobq.stalled_queues WHERE look_at <= clock_timestamp()) THEN
+        PERFORM jobq.promote_due(1000, false); -- nobody waits for what may never come
     END IF;
     LOOP
         IF v_in_turn THEN
@@ -455,6 +492,10 @@ DECLARE
     v_queues text[];
     v_failed_queues text[];
 BEGIN
+    IF p_outcomes IS NOT NULL THEN
+        -- In the order in which operators lock jobs: the completed ones are deleted before the others are looked at.
+        PERFORM FROM jobq.jobs WHERE id = ANY (p_ids) AND locked_by = p_worker ORDER BY id FOR UPDATE;
+    END IF;
     WITH gone AS (
         DELETE FROM jobq.jobs j
          USING unnest(p_ids, p_tokens, p_execution_us, p_outcomes, p_partials) f(id, token, us, outcome, partial)

@@ -144,6 +144,7 @@ private Q_SLOTS:
         QTest::newRow("behind the point") << u"0."_s + QString(16'383, u'1');
         QTest::newRow("small") << u"1e-307"_s;
         QTest::newRow("large") << u"[1e308, 0.00001e312]"_s;
+        QTest::newRow("zeros") << u"[0e999999, -0.0E999999, 0e999999]"_s;
         QTest::newRow("in a text") << u"\"1e999999999\""_s;
         QTest::newRow("behind an escaped quote") << u"[\"\\\" 1e999999999\"]"_s;
     }

@@ -83,6 +83,24 @@ private Q_SLOTS:
         QTest::newRow("is a part of itself") << QByteArray("{\"allOf\": [{\"$ref\": \"#\"}]}");
         QTest::newRow("two that are each other") << QByteArray(
             "{\"definitions\": {\"a~b\": {\"not\": {\"$ref\": \"#/definitions/c%20d\"}}, \"c d\": {\"anyOf\": [{\"$ref\": \"#/definitions/a~0b\"}]}}}");
+        QTest::newRow("in circles, and deeper down first") << QByteArray("{\"items\": {\"$ref\": \"#/definitions/n\"}, \"allOf\": [{\"$ref\": \"#/definitions/n\"}],"
+                                                                         " \"definitions\": {\"n\": {\"allOf\": [{\"$ref\": \"#\"}]}}}");
+        // valijson follows these otherwise than RFC 6901 has it.
+        for (const char *reference : {"", "#/", "#//allOf//0", "#/allOf/0/", "#/allOf/0x", "#/allOf/00", "#/allOf/+0", "#foo", "#/definitions/~2"})
+            QTest::newRow(reference) << QByteArray("{\"definitions\": {\"\": {}, \"~2\": {}}, \"allOf\": [{\"$ref\": \"") + reference + "\"}]}";
+        QByteArray chain = "{\"definitions\": {\"d0\": {}";
+        QByteArray doubling = chain;
+        for (int i = 1; i < 4000; ++i)
+            chain += ", \"d" + QByteArray::number(i) + "\": {\"properties\": {\"a\": {\"$ref\": \"#/definitions/d" + QByteArray::number(i - 1) + "\"}}}";
+        for (int i = 1; i < 30; ++i) {
+            const QByteArray last = "{\"$ref\": \"#/definitions/d" + QByteArray::number(i - 1) + "\"}";
+            doubling += ", \"d" + QByteArray::number(i) + "\": {\"allOf\": [" + last + ", " + last + "]}";
+        }
+        QTest::newRow("a long chain") << chain + "}, \"$ref\": \"#/definitions/d3999\"}";
+        QTest::newRow("twice as often each time") << doubling + "}, \"properties\": {\"a\": {\"$ref\": \"#/definitions/d29\"}}}";
+        QTest::newRow("a bad pattern of a property named like a keyword") << QByteArray("{\"properties\": {\"default\": {\"pattern\": \"[\"}}}");
+        QTest::newRow("a verb of PCRE") << QByteArray("{\"pattern\": \"(*ACCEPT)x\"}");
+        QTest::newRow("an escape of PCRE") << QByteArray("{\"pattern\": \"\\\\Qx\\\\E\"}");
         QTest::newRow("remote reference") << QByteArray("{\"$ref\": \"http://localhost:1/x.json\"}");
     }
     void unusableSchemasAreRefused()
@@ -98,7 +116,7 @@ private Q_SLOTS:
     void aSchemaMayReferToItselfDeeperDown()
     {
         JsonSchemaValidator validator;
-        validator.addSchema(u"t"_s, "{\"type\": \"object\", \"properties\": {\"next\": {\"$ref\": \"#\"}, \"pattern\": {\"const\": {\"pattern\": \"[\"}}}}");
+        validator.addSchema(u"t"_s, "{\"type\": \"object\", \"properties\": {\"next\": {\"$ref\": \"#\"}, \"pattern\": {\"const\": {\"pattern\": \"[\", \"$ref\": \"#\"}}}}");
         QVERIFY(validator.isValid(u"t"_s, Payload::fromText(u"{\"next\": {\"next\": {}}}"_s)));
         QVERIFY(!validator.isValid(u"t"_s, Payload::fromText(u"{\"next\": {\"next\": 1}}"_s)));
     }
@@ -115,6 +133,13 @@ private Q_SLOTS:
         QTest::newRow("an escaped dollar") << u"^\\\\$$"_s << u"$"_s << true;
         QTest::newRow("an escaped letter") << u"^\\\\u00e4$"_s << u"ä"_s << true;
         QTest::newRow("a letter of any script") << u"^\\\\p{L}+$"_s << u"Ωж"_s << true;
+        QTest::newRow("two escapes, one character") << u"^[\\\\ud83d\\\\ude00]$"_s << u"😀"_s << true;
+        QTest::newRow("any character") << u"^[^][a]$"_s << u"xa"_s << true;
+        QTest::newRow("no character") << u"a[]|b"_s << u"a"_s << false;
+        QTest::newRow("a bracket in a class") << u"^[[:digit:]$"_s << u":"_s << true;
+        QTest::newRow("a dot is no line end") << u"^.$"_s << QString(QChar(0x2028)) << false;
+        QTest::newRow("a space of any kind") << u"^\\\\s[\\\\s]\\\\S$"_s << QString(QChar(0xa0)) + QChar(0xfeff) + u'a' << true;
+        QTest::newRow("a group by its name") << u"^(?<a>x)\\\\k<a>$"_s << u"xx"_s << true;
         QTest::newRow("one character beyond 16 bits") << u"^.$"_s << u"😀"_s << true;
         QTest::newRow("ASCII digits only") << u"^\\\\d$"_s << u"٣"_s << false;
     }

@@ -92,6 +92,34 @@ private Q_SLOTS:
         QCOMPARE(number(u"SELECT count(*) FROM jobq.history_default"_s), 0);
     }
 
+    /// Operators lock jobs in the order of their ids; a finish that began elsewhere would meet them in a deadlock.
+    void aFinishLocksInTheOrderOfTheIds()
+    {
+        add();
+        add();
+        QList<ClaimedJob> jobs = claim(2);
+        std::sort(jobs.begin(), jobs.end(), [](const ClaimedJob &a, const ClaimedJob &b) { return a.id < b.id; });
+        for (const bool isMixed : {true, false}) {
+            CallerDatabase operatorsOwn(m_settings);
+            QSqlQuery query(operatorsOwn.database());
+            QVERIFY(operatorsOwn.database().transaction());
+            QVERIFY(query.exec(u"SELECT FROM jobq.jobs WHERE id = %1 FOR UPDATE"_s.arg(jobs.at(0).id)));
+            std::thread worker([&] {
+                execution().finishJobs(u"w"_s, {{.job = jobs.at(1)}, {.job = jobs.at(0), .kind = isMixed ? Outcome::Kind::Failed : Outcome::Kind::Completed}});
+            });
+            const bool waits = QTest::qWaitFor([&] { return number(u"SELECT count(*) FROM pg_locks WHERE NOT granted"_s) > 0; });
+            const bool isFree = query.exec(u"SELECT FROM jobq.jobs WHERE id = %1 FOR UPDATE NOWAIT"_s.arg(jobs.at(1).id));
+            const bool isOver = operatorsOwn.database().rollback();
+            worker.join();
+            QVERIFY(waits && isFree && isOver);
+            sql(u"DELETE FROM jobq.jobs"_s);
+            add();
+            add();
+            jobs = claim(2);
+            std::sort(jobs.begin(), jobs.end(), [](const ClaimedJob &a, const ClaimedJob &b) { return a.id < b.id; });
+        }
+    }
+
     void failingRecordsTheErrorAndSchedulesTheRetry()
     {
         add();

@@ -29,6 +29,16 @@ class NamedQueuesTest : public TestCase
 
     JobId add(const QString &queue, int priority = 0) const { return JobEnqueue(*m_system).addJob(u"t"_s, Payload(), {.queueName = queue, .priority = priority}).id; }
     QList<ClaimedJob> claim(int batch = 10) const { return WorkerExecution(*m_system).getJobs(u"w"_s, {.batchSize = batch}); }
+    /// Asks again until there is something.
+    QList<ClaimedJob> claimSoon(const QString &task = u"t"_s) const
+    {
+        QList<ClaimedJob> jobs;
+        const bool isThere = QTest::qWaitFor([&] {
+            jobs = WorkerExecution(*m_system).getJobs(u"w"_s, {.taskIdentifiers = QStringList{task}});
+            return !jobs.isEmpty();
+        });
+        return isThere ? jobs : QList<ClaimedJob>();
+    }
     void complete(const QList<ClaimedJob> &jobs) const { QVERIFY(WorkerExecution(*m_system).completeJobs(u"w"_s, jobs, 1us).isComplete()); }
     qint64 number(const QString &sql) const { return TemporaryPostgres::number(m_settings, sql); }
 
@@ -113,10 +123,51 @@ private Q_SLOTS:
         complete(running);
         QVERIFY(claim().isEmpty());
         QVERIFY(caller.database().rollback());
-        const QList<ClaimedJob> next = claim();
+        const QList<ClaimedJob> next = claimSoon();
         QCOMPARE(next.size(), 1);
         QCOMPARE(next.constFirst().payload.value().toInt(), 1);
         QCOMPARE(number(u"SELECT count(*) FROM jobq.stalled_queues"_s), 0);
+    }
+
+    /// Somebody who sits on the waiting jobs of a queue for long must cost the others next to nothing.
+    void ofAStalledQueueOneNoteRemains()
+    {
+        add(u"q"_s);
+        QList<ClaimedJob> running = claim();
+        JobEnqueue(*m_system).addJob(u"t"_s, Payload(1), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        QVERIFY(claim().isEmpty());
+        CallerDatabase caller(m_settings);
+        QVERIFY(caller.database().transaction());
+        JobEnqueue(*m_system).addJob(caller.database(), u"t"_s, Payload(2), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        for (int i = 0; i < 5; ++i) {
+            complete(running);
+            add(u"q"_s);
+            running = claim();
+            QCOMPARE(running.size(), 1);
+        }
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.stalled_queues"_s), 1);
+        complete(running);
+        QVERIFY(claim().isEmpty());
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.stalled_queues WHERE isfinite(look_at) AND pause > interval '100 milliseconds'"_s), 1);
+        QVERIFY(caller.database().rollback());
+        QCOMPARE(claimSoon().size(), 1);
+    }
+
+    /// More candidates than a claim looks at, none of which can move, must not keep others from being let in.
+    void aQueueWhoseFrontAStrangerHoldsIsInNobodysWay()
+    {
+        JobEnqueue(*m_system).addJob(u"t"_s, Payload(1), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        WorkerExecution(*m_system).getJobs(u"w"_s, {.taskIdentifiers = QStringList{u"none"_s}}); // lets it in
+        CallerDatabase caller(m_settings);
+        QVERIFY(caller.database().transaction());
+        JobEnqueue(*m_system).addJob(caller.database(), u"t"_s, Payload(2), {.queueName = u"q"_s, .jobKey = u"k"_s});
+        for (int i = 0; i < 1001; ++i)
+            add(u"q"_s);
+        JobEnqueue(*m_system).addJob(u"other"_s, Payload(), {.runAt = QDateTime::currentDateTimeUtc().addMSecs(100)});
+        QCOMPARE(claimSoon(u"other"_s).size(), 1);
+        QCOMPARE(number(u"SELECT count(*) FROM jobq.jobs WHERE state = 'scheduled'"_s), 1001);
+        QVERIFY(caller.database().rollback());
+        QCOMPARE(claim().size(), 1);
     }
 
     /// A transaction with an old snapshot can't see which job is the next one.
