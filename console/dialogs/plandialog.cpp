@@ -160,8 +160,7 @@ void PlanDialog::readPreview()
         [this, generation](const Error &error) {
             if (generation != m_generation)
                 return;
-            m_view->setSummary(tr("This can't be previewed."));
-            m_view->setProblem(error.message());
+            m_view->setUnpreviewed(error.message());
             updateRunButton();
         });
 }

@@ -167,6 +167,17 @@ void PlanView::setProblem(const QString &text)
     m_problem->setVisible(!text.isEmpty());
 }
 
+void PlanView::setUnpreviewed(const QString &reason)
+{
+    m_summary->setText(tr("This can't be previewed."));
+    setProblem(reason);
+    // What was said of other values would be false of these.
+    setSkipped({});
+    m_notes->hide();
+    m_undo->hide();
+    showTables({});
+}
+
 void PlanView::setSkipped(const QList<SkippedJob> &skipped)
 {
     QStringList lines;

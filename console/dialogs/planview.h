@@ -26,6 +26,8 @@ public:
     /// One sentence at the top, and nothing below it while there is nothing to show.
     void setSummary(const QString &text);
     void setPreview(const Plan &plan, const PlanPreview &preview);
+    /// Why there is no preview.
+    void setUnpreviewed(const QString &reason);
     void setReport(const OperationRun &run);
     void setProblem(const QString &text);
     [[nodiscard]] QString summary() const;

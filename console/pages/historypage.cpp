@@ -109,7 +109,7 @@ void HistoryPage::takeFilter()
     const std::optional<FilterTextError> error = HistoryFilterText::parse(text, Texts::now()).error;
     // What the fields say twice stands behind the text.
     m_text->showMistake(error ? error->message : QString(), error ? qMin(error->position, m_text->text().size()) : 0);
-    setFilterProblem(error ? tr("The filter holds a mistake: %1").arg(error->message) : QString());
+    setFilterMistake(error ? error->message : QString());
     if (error || text == m_taken)
         return;
     m_taken = text;

@@ -107,7 +107,7 @@ void JobsPage::takeFilterText(const QString &text)
 {
     const ParsedFilter parsed = parseFilterText(text);
     m_edit->showMistake(parsed.error ? parsed.error->message : QString(), parsed.error ? parsed.error->position : 0);
-    setFilterProblem(parsed.error ? tr("The filter holds a mistake: %1").arg(parsed.error->message) : QString());
+    setFilterMistake(parsed.error ? parsed.error->message : QString());
     if (parsed.error || parsed.filter == m_filter)
         return;
     m_filter = parsed.filter;

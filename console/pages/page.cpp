@@ -23,6 +23,7 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
     , m_body(new QVBoxLayout)
     , m_subtitle(roleLabel({}, "muted", this))
     , m_error(roleLabel({}, "error", this))
+    , m_mistake(roleLabel({}, "error", this))
 {
     setAccessibleName(title);
     setFocusPolicy(Qt::ClickFocus);
@@ -34,8 +35,11 @@ Page::Page(const PageContext &context, const QString &id, const QString &title, 
     m_head->addStrut(4 * Theme::grid);
     m_body->addLayout(m_head);
     m_body->addWidget(m_error);
-    m_error->setWordWrap(true);
-    m_error->hide();
+    m_body->addWidget(m_mistake);
+    for (QLabel *line : {m_error, m_mistake}) {
+        line->setWordWrap(true);
+        line->hide();
+    }
     connect(&m_context.clock, &RefreshClock::due, this, [this] {
         if (isVisible() && m_context.database.isConnected())
             refresh();
@@ -88,6 +92,13 @@ void Page::setFilterProblem(const QString &problem)
 {
     m_filterProblem = problem;
     updateButtons();
+}
+
+void Page::setFilterMistake(const QString &mistake)
+{
+    m_mistake->setText(tr("The filter holds a mistake: %1. The list shows what it did before.").arg(mistake));
+    m_mistake->setVisible(!mistake.isEmpty());
+    setFilterProblem(mistake.isEmpty() ? QString() : tr("The filter holds a mistake: %1").arg(mistake));
 }
 
 QString Page::whyNot(const Needs &needs) const

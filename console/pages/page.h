@@ -88,6 +88,8 @@ protected:
     void addAllJobsMenu(const std::function<JobSelection()> &all, const QStringList &operations);
     /// What is wrong with the filter's text, or that it is still to be read; empty: it is what the list shows.
     void setFilterProblem(const QString &problem);
+    /// The same, said on the page too; empty: there is none.
+    void setFilterMistake(const QString &mistake);
     [[nodiscard]] const QString &filterProblem() const { return m_filterProblem; }
     void setFilterField(QWidget *field) { m_filterField = field; }
     /// To be called when what a button needs may have changed.
@@ -113,6 +115,7 @@ private:
     QVBoxLayout *m_body;
     QLabel *m_subtitle;
     QLabel *m_error;
+    QLabel *m_mistake;
     QList<HeadButton> m_buttons;
     QString m_filterProblem;
     QWidget *m_filterField = nullptr;

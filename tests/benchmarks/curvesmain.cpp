@@ -7,6 +7,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDir>
 
 #include <cstdio>
 
@@ -36,6 +37,8 @@ CurveOptions readOptions(const QStringList &arguments)
     CurveOptions options;
     options.database = parser.value(u"database"_s);
     options.output = parser.value(u"output"_s);
+    if (!QDir().mkpath(options.output))
+        throw BadArguments(u"--output: can't make the folder %1"_s.arg(options.output));
     const QString only = parser.value(u"only"_s);
     if (!only.isEmpty() && only != "claim-cost"_L1 && only != "processes"_L1)
         throw BadArguments(u"--only must be claim-cost or processes"_s);

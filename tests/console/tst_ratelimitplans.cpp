@@ -6,6 +6,8 @@
 #include "widgets/tableview.h"
 
 #include <QLineEdit>
+#include <QTabWidget>
+#include <QLabel>
 #include <QSpinBox>
 
 using namespace jobq;
@@ -34,6 +36,10 @@ void TstRateLimitPlans::windowIsCheckedInThePreview()
         interval->setText(QLatin1String(text));
         QTRY_COMPARE(dialog->view()->summary(), QStringLiteral("This can't be previewed."));
         QVERIFY2(!dialog->runButton()->isEnabled(), text);
+        // Nothing is left of what was said before.
+        for (const QLabel *label : dialog->view()->findChildren<QLabel *>())
+            QVERIFY2(!label->isVisible() || !label->text().contains(QLatin1String("1 minute")), qPrintable(label->text()));
+        QVERIFY(!dialog->view()->findChild<QTabWidget *>()->isVisible());
     }
     picture(dialog, QStringLiteral("limit-refused"));
     interval->setText(QStringLiteral("1 hour 30 minutes"));
