@@ -88,6 +88,7 @@ PlanView::PlanView(QWidget *parent)
     }
     makeTables();
     layout->addWidget(m_tabs, 1);
+    layout->addStretch(); // where there are no tabs, the lines stay together
 }
 
 void PlanView::makeTables()

@@ -96,7 +96,7 @@ void Page::setFilterProblem(const QString &problem)
 
 void Page::setFilterMistake(const QString &mistake)
 {
-    m_mistake->setText(tr("The filter holds a mistake: %1. The list shows what it did before.").arg(mistake));
+    m_mistake->setText(tr("The filter holds a mistake: %1 The list shows what it did before.").arg(mistake));
     m_mistake->setVisible(!mistake.isEmpty());
     setFilterProblem(mistake.isEmpty() ? QString() : tr("The filter holds a mistake: %1").arg(mistake));
 }
