@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <utility>
+
 namespace jobq::console {
 
 namespace {
@@ -127,30 +129,21 @@ private:
         time = read.toUTC();
     }
 
-    void takeShared(const JobFilter &shared)
+    // Takes out what executions have too: a term that is left must not be taken for “everything”.
+    void takeShared(JobFilter shared)
     {
-        m_filter.taskIdentifier = shared.taskIdentifier;
-        m_filter.queueName = shared.queueName;
-        m_filter.workerId = shared.workerId;
-        m_filter.arguments = shared.arguments;
-        m_filter.errorText = shared.errorText;
-        m_filter.errorFingerprint = shared.errorFingerprint;
+        m_filter.taskIdentifier = std::exchange(shared.taskIdentifier, {});
+        m_filter.queueName = std::exchange(shared.queueName, {});
+        m_filter.workerId = std::exchange(shared.workerId, {});
+        m_filter.arguments = std::exchange(shared.arguments, {});
+        m_filter.errorText = std::exchange(shared.errorText, {});
+        m_filter.errorFingerprint = std::exchange(shared.errorFingerprint, {});
         // Of two bounds the narrower one counts.
-        if (shared.maxAge)
-            m_filter.from = qMax(m_filter.from.value_or(m_now.addMSecs(-shared.maxAge->count())), m_now.addMSecs(-shared.maxAge->count()));
-        if (shared.minAge)
-            m_filter.to = qMin(m_filter.to.value_or(m_now), m_now.addMSecs(-shared.minAge->count()));
-        // A term that this doesn't know must not be taken for “everything”.
-        JobFilter kept;
-        kept.taskIdentifier = shared.taskIdentifier;
-        kept.queueName = shared.queueName;
-        kept.workerId = shared.workerId;
-        kept.arguments = shared.arguments;
-        kept.errorText = shared.errorText;
-        kept.errorFingerprint = shared.errorFingerprint;
-        kept.minAge = shared.minAge;
-        kept.maxAge = shared.maxAge;
-        if (!(kept == shared))
+        if (const auto age = std::exchange(shared.maxAge, {}))
+            m_filter.from = qMax(m_filter.from.value_or(m_now.addMSecs(-age->count())), m_now.addMSecs(-age->count()));
+        if (const auto age = std::exchange(shared.minAge, {}))
+            m_filter.to = qMin(m_filter.to.value_or(m_now), m_now.addMSecs(-age->count()));
+        if (!(shared == JobFilter()))
             throw FilterTextError{HistoryFilterText::tr("History can't be filtered by all of these."), 0, 0};
     }
 

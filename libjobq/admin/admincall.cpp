@@ -95,10 +95,7 @@ void checkText(const QString &argument, const QString &text, qsizetype most)
 {
     if (text.size() > most)
         throw usageError(argument, u"is %1 characters long; at most %2 are allowed"_s.arg(text.size()).arg(most));
-    if (text.contains(QChar(u'\0')))
-        throw usageError(argument, u"contains a NUL character, which PostgreSQL can't store"_s);
-    if (!text.isValidUtf16())
-        throw usageError(argument, u"contains half a character (a lone surrogate), which PostgreSQL can't store"_s);
+    checkStorable(argument, text);
 }
 
 void checkContext(const OperationContext &context)

@@ -16,7 +16,10 @@ inline constexpr qsizetype MaxNameLength = 255;
 /// A Usage error about one argument; the message begins with the argument's name.
 [[nodiscard]] Error usageError(const QString &argument, const QString &what);
 
-/// Throws a Usage error unless `name` has 1 to MaxNameLength characters and no NUL.
+/// Throws Usage where PostgreSQL could not store the text as it is.
+void checkStorable(const QString &argument, const QString &text);
+
+/// Throws a Usage error unless `name` has 1 to MaxNameLength characters, all of which can be stored.
 void checkName(const QString &argument, const QString &name);
 
 } // namespace jobq

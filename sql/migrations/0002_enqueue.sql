@@ -11,6 +11,9 @@ LANGUAGE sql STABLE
 RETURN EXISTS (SELECT FROM jobq.jobs WHERE queue_name = p_queue AND state = 'waiting')
        OR current_setting('transaction_isolation') <> 'read committed';
 
+-- The look for the best waiting job stands in three functions: as a function of its own it would have a newer snapshot than
+-- the update beside it, which could then miss the row that was found.
+
 -- Makes one job of each named queue that has waiting jobs a candidate for its front again. To be called for the
 -- queues of jobs that an operator's change takes away from the front or from the candidates: a superfluous
 -- candidate does no harm, a missing one would leave its queue asleep.

@@ -162,6 +162,17 @@ LANGUAGE sql STABLE AS $$
        AND (p_older_than IS NULL OR locked_at <= clock_timestamp() - p_older_than)
 $$;
 
+-- The locks that are so old, with their revisions; p_keep_live: but for those of registered workers whose lease runs.
+CREATE FUNCTION jobq.find_old_locks(p_timeout interval, p_keep_live boolean, OUT ids bigint[], OUT revisions bigint[])
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(j.id ORDER BY j.id), '{}'), coalesce(array_agg(j.revision ORDER BY j.id), '{}')
+      FROM jobq.jobs j
+     WHERE j.state = 'locked' AND j.locked_at <= clock_timestamp() - p_timeout
+       AND NOT (p_keep_live AND EXISTS (SELECT FROM jobq.workers w
+                                         WHERE w.id = j.locked_by AND w.declared_dead_at IS NULL
+                                           AND w.heartbeat_at + w.lease >= now()))
+$$;
+
 CREATE FUNCTION jobq.force_unlock_jobs(
     p_ids bigint[], p_revisions bigint[], p_error text, p_exhaust boolean, p_kind text, p_parameters jsonb,
     p_actor text DEFAULT NULL, p_operation_reason text DEFAULT NULL, p_group text DEFAULT NULL)
