@@ -32,11 +32,14 @@ inline QString largeTables(qint64 rows)
                " ORDER BY i;"
                "INSERT INTO jobq.history (job_id, claim_token, started_at, finished_at, expires_at, queue_time_us, execution_time_us, attempt, priority,"
                "                          status, task_identifier, queue_name, worker_id, payload, error_message)"
-               "SELECT 2 * %1 + i, i * 977, f - interval '1 s', f, f + interval '28 days', 1000 * (i % 977), 500 * (i % 1013), 1, 0,"
+               "SELECT 2 * %1 + i, i * 977, f - interval '1 s', f, e, 1000 * (i % 977), 500 * (i % 1013), 1, 0,"
                "       (CASE WHEN i % 20 = 0 THEN 'failed' WHEN i % 50 = 1 THEN 'abandoned' ELSE 'completed' END)::jobq.history_status, 'task-' || 1 + i % 50,"
                "       CASE WHEN i % 3 = 0 THEN 'queue-' || 1 + i % 2000 END, 'worker-' || 1 + i % 100, jsonb_build_object('nested', jsonb_build_object('a', i % 100)),"
                "       CASE WHEN i % 20 = 0 THEN 'connection to host ' || i || ' refused' WHEN i % 50 = 1 THEN 'the worker died' END"
-               "  FROM (SELECT i, now() - (%1 - i) * (interval '20 days' / %1) AS f FROM generate_series(1, %1::bigint) i) s ORDER BY i;"
+               // Each of 20 days' partitions is full, whatever the time of day: one of a few pages may be read from end to end.
+               "  FROM (SELECT i, now() - (%1 - i) * (interval '20 days' / %1) AS f,"
+               "               date_trunc('day', now()) + ((i - 1) * 20 / %1) * interval '1 day' + interval '8 days 12 hours' AS e"
+               "          FROM generate_series(1, %1::bigint) i) s ORDER BY i;"
                "ANALYZE")
         .arg(rows);
 }
